@@ -3,6 +3,7 @@ import { calls, type CallsPartOptions } from "./calls/part.ts";
 import type { Blocks } from "./chat/blocks.ts";
 import { Chat } from "./chat/chat.ts";
 import { openDirect } from "./chat/direct.ts";
+import * as historyCode from "./chat/history-code.ts";
 import type { Members } from "./chat/members.ts";
 import type { Arrival } from "./chat/message-news.ts";
 import { browserOutbox, type OutboxStore } from "./chat/outbox-store.ts";
@@ -56,6 +57,7 @@ export class Client<App extends AppMessages = AnyMessages> extends Core {
     this.blocks = blocks(this);
     this.chat = new Chat(this, {
       store: options.outbox ?? browserOutbox(this.user, options.log),
+      history: () => Promise.resolve(historyCode),
       rooms: (of) => new Rooms(of),
     });
     this.rooms = this.chat.rooms;

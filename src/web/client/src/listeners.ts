@@ -1,4 +1,5 @@
 import { call } from "./report.ts";
+import { join } from "./store.ts";
 
 /** Handlers of the app. Each registration stands for itself, also where a function is registered twice; one that throws stops no other. */
 export class Listeners<Args extends readonly unknown[]> {
@@ -9,12 +10,10 @@ export class Listeners<Args extends readonly unknown[]> {
   }
 
   add(listener: (...args: Args) => void): () => void {
-    const registration = { listener };
-    this.#all.add(registration);
-    return () => this.#all.delete(registration);
+    return join(this.#all, { listener });
   }
 
-  tell(...args: Args): void {
+  readonly tell = (...args: Args): void => {
     for (const { listener } of [...this.#all]) call(listener, ...args);
-  }
+  };
 }

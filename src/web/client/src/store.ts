@@ -4,6 +4,12 @@ export interface Readable<T> {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
+/** Adds it to them until what is returned is called. */
+export function join<T>(all: Set<T>, one: T): () => void {
+  all.add(one);
+  return () => all.delete(one);
+}
+
 /** One value and who wants to hear that it changed. Values are replaced, never changed in place. */
 export class Store<T> implements Readable<T> {
   #value: T;
@@ -25,8 +31,5 @@ export class Store<T> implements Readable<T> {
     this.set(change(this.#value));
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void): (() => void) => join(this.#listeners, listener);
 }

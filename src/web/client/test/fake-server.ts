@@ -1,5 +1,5 @@
 import { folded } from "../src/folded.ts";
-import { changed } from "../src/chat/timeline.ts";
+import { changed } from "../src/chat/message.ts";
 import type { SocketLike } from "../src/connection/environment.ts";
 import {
   isLogEvent,

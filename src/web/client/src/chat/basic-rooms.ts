@@ -1,9 +1,11 @@
 import type { Connection } from "../connection/connection.ts";
-import type { ChatSentReply, Room } from "../protocol/index.ts";
+import type { ChatSentReply, Requests, Room } from "../protocol/index.ts";
 import type { Readable } from "../store.ts";
 import { KnownRooms, type RoomsOptions } from "./known-rooms.ts";
 import type { RoomState } from "./room-state.ts";
-import type { ChangeEvent } from "./timeline.ts";
+import type { ChangeEvent } from "./message.ts";
+
+type ChangeRequest = "chat.edit" | "chat.delete" | "chat.react" | "chat.pin" | "chat.unpreview";
 
 /** My rooms and their logs, kept whole over reconnects. */
 export class BasicRooms {
@@ -37,51 +39,47 @@ export class BasicRooms {
   }
 
   /** Loads what is older than the loaded part. */
-  loadOlder(id: string): Promise<void> {
-    return this.known.log(id)?.pages.loadOlder() ?? Promise.resolve();
+  async loadOlder(id: string): Promise<void> {
+    await this.known.log(id)?.pages.loadBeside("older");
   }
 
   /** Loads what is newer than the loaded part, where that is not the end. */
-  loadNewer(id: string): Promise<void> {
-    return this.known.log(id)?.pages.loadNewer() ?? Promise.resolve();
+  async loadNewer(id: string): Promise<void> {
+    await this.known.log(id)?.pages.loadBeside("newer");
   }
 
   /** Makes the loaded part hold a message; false when the room has no such message. */
-  loadAround(id: string, message: string): Promise<boolean> {
-    return this.known.log(id)?.pages.loadAround(message) ?? Promise.resolve(false);
+  async loadAround(id: string, message: string): Promise<boolean> {
+    return (await (await this.known.log(id)?.pages.partToLoad())?.loadAround(message)) ?? false;
   }
 
   /** Makes the loaded part hold a place of the log. */
-  loadAt(id: string, seq: number): Promise<void> {
-    return this.known.log(id)?.pages.loadAt(seq) ?? Promise.resolve();
+  async loadAt(id: string, seq: number): Promise<void> {
+    await (await this.known.log(id)?.pages.partToLoad())?.loadAt(seq);
   }
 
   /** Makes the loaded part the end of the log again. */
   loadLatest(id: string): Promise<void> {
-    return this.known.log(id)?.pages.loadLatest() ?? Promise.resolve();
+    return this.known.log(id)?.pages.part?.loadLatest() ?? Promise.resolve();
   }
 
   edit(room: string, id: string, text: string): Promise<void> {
-    return this.change({ type: "chat.edited", data: { ...this.mine(room), id, text } }, () => this.connection.request("chat.edit", { room, id, text }));
+    return this.change("chat.edited", "chat.edit", { room, id, text });
   }
 
   delete(room: string, id: string): Promise<void> {
-    return this.change({ type: "chat.deleted", data: { ...this.mine(room), id } }, () => this.connection.request("chat.delete", { room, id }));
+    return this.change("chat.deleted", "chat.delete", { room, id });
   }
 
   react(room: string, id: string, emoji: string, on: boolean): Promise<void> {
-    return this.change({ type: "chat.reacted", data: { ...this.mine(room), id, emoji, on } }, () =>
-      this.connection.request("chat.react", { room, id, emoji, on }),
-    );
+    return this.change("chat.reacted", "chat.react", { room, id, emoji, on });
   }
 
-  protected async change(event: ChangeEvent, ask: () => Promise<{ seq: number }>): Promise<void> {
-    const log = this.known.log(event.data.room);
-    await (log ? log.change(event, ask) : ask());
-  }
-
-  protected mine(room: string): { room: string; seq: number; at: string; by: string } {
-    return { room, seq: 0, at: this.connection.clock.iso(), by: this.#me() };
+  /** Asks for what is to happen to a message, and shows it at once: as the event says it, which has what is asked for and `more`. */
+  protected async change<Type extends ChangeRequest>(type: ChangeEvent["type"], request: Type, asked: Requests[Type]["data"], more?: object): Promise<void> {
+    const ask = () => this.connection.request(request, asked);
+    const event = { type, data: { seq: 0, at: this.connection.clock.iso(), by: this.#me(), ...asked, ...more } } as ChangeEvent;
+    await (this.known.log(asked.room)?.change(event, ask) ?? ask());
   }
 
   /** Asks for everything after what was seen, for these rooms. */

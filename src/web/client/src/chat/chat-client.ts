@@ -1,4 +1,5 @@
 import { begin, Core, type CoreOptions, type Made, type NoParts, type PartMakers } from "../core.ts";
+import { later } from "../later.ts";
 import type { Message, Room } from "../protocol/index.ts";
 import { BasicRooms } from "./basic-rooms.ts";
 import { Chat } from "./chat.ts";
@@ -27,7 +28,7 @@ export class ChatClient<Rooms extends BasicRooms = BasicRooms> extends Core {
     super(options);
     const rooms = options.rooms ?? ((of: RoomsOptions) => new BasicRooms(of) as Rooms);
     const store = options.outbox ?? laterOutbox(async () => (await import("./outbox-store.ts")).browserOutbox(this.user, options.log));
-    this.chat = new Chat(this, { store, rooms });
+    this.chat = new Chat(this, { store, rooms, history: later(() => import("./history-code.ts")) });
     this.rooms = this.chat.rooms;
     this.outbox = this.chat.outbox;
   }

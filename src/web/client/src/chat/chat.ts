@@ -1,7 +1,9 @@
 import type { Core } from "../core.ts";
 import { Listeners } from "../listeners.ts";
 import type { AnyLogEvent, Message, OwnLogEventEnvelope, Room } from "../protocol/index.ts";
+import type { Later } from "../later.ts";
 import type { BasicRooms } from "./basic-rooms.ts";
+import type { HistoryCode } from "./history-pages.ts";
 import type { RoomsOptions } from "./known-rooms.ts";
 import type { Arrival } from "./message-news.ts";
 import type { OutboxStore } from "./outbox-store.ts";
@@ -10,6 +12,7 @@ import { WriteOrder } from "./write-order.ts";
 
 export interface ChatOptions<Rooms extends BasicRooms> {
   readonly store: OutboxStore;
+  readonly history: Later<HistoryCode>;
   readonly rooms: (options: RoomsOptions) => Rooms;
 }
 
@@ -27,20 +30,21 @@ export class Chat<Rooms extends BasicRooms> {
   /** Events were passed over, and an app's own may be among them. */
   readonly skipped = new Listeners<[room: string]>();
 
-  constructor(core: Core, { store, rooms }: ChatOptions<Rooms>) {
+  constructor(core: Core, { store, history, rooms }: ChatOptions<Rooms>) {
     const { connection, user } = core;
     const order = `akkarealtime.order.${user}`;
     this.rooms = rooms({
       connection,
+      history,
       me: () => user,
       blocks: () => core.blocks,
       onOwn: (key) => this.outbox.settle(key),
-      onMessage: (message, room, arrival) => this.messages.tell(message, room, arrival),
-      onOwnEvent: (event) => this.ownEvents.tell(event),
-      onSkipped: (room) => this.skipped.tell(room),
-      onEvent: (event) => this.events.tell(event),
-      onPassedOver: (room) => this.passedOver.tell(room),
-      onGone: (room, by) => this.gone.tell(room, by),
+      onMessage: this.messages.tell,
+      onOwnEvent: this.ownEvents.tell,
+      onSkipped: this.skipped.tell,
+      onEvent: this.events.tell,
+      onPassedOver: this.passedOver.tell,
+      onGone: this.gone.tell,
     });
     this.outbox = new Outbox({
       connection,
@@ -51,7 +55,11 @@ export class Chat<Rooms extends BasicRooms> {
       },
     });
     core.add({
-      open: () => this.outbox.open(),
+      open: () => {
+        this.outbox.open();
+        // It comes while the connection is opened, so that a room that is opened then needn't wait, nor a later one miss what a deploy took away.
+        history().catch(() => undefined);
+      },
       close: () => this.outbox.close(),
       forget: async () => {
         const waiting = this.outbox.forget();

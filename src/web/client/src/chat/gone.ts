@@ -1,6 +1,5 @@
-import type { LogEvent, Message, OwnLogEventEnvelope } from "../protocol/index.ts";
+import type { LogEvent, Message } from "../protocol/index.ts";
 import type { RoomState } from "./room-state.ts";
-import type { TimelineEntry } from "./timeline.ts";
 
 /** A change that has nothing in it any more: retention or an erasure emptied it in the log. */
 export function isEmptied(event: LogEvent): boolean {
@@ -10,20 +9,6 @@ export function isEmptied(event: LogEvent): boolean {
 /** What a message looks like that was taken out of the log. */
 export function emptied(message: Message): Message {
   return { ...message, text: "", deleted: true, mentions: [], reactions: {} };
-}
-
-/** What an app's event looks like whose author was erased. */
-function emptiedOwn({ type, data: { room, seq, at, by } }: OwnLogEventEnvelope): OwnLogEventEnvelope {
-  return { type, data: { room, seq, at, by, deleted: true } };
-}
-
-/** A user was erased: nothing of what they said before `seq` stays here either. */
-export function forgetUser(entries: readonly TimelineEntry[], user: string, seq: number): readonly TimelineEntry[] {
-  return entries.map((entry) => {
-    if (entry.seq >= seq) return entry;
-    if (entry.kind === "message" && entry.message.by === user) return { ...entry, message: emptied(entry.message) };
-    return entry.kind === "own" && entry.event.data.by === user ? { ...entry, event: emptiedOwn(entry.event) } : entry;
-  });
 }
 
 /** Everything up to a seq is past its time. */

@@ -3,16 +3,20 @@ import { Question } from "../connection/question.ts";
 import { isLogEvent, isOwnLogEvent, logEventTypes, type AnyLogEvent, type Message, type OwnLogEventEnvelope, type Room, type Seq } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { Early } from "./early.ts";
+import type { Later } from "../later.ts";
+import type { HistoryCode } from "./history-pages.ts";
 import type { Arrival } from "./message-news.ts";
 import type { Previews, PreviewsOptions } from "./previews.ts";
 import { RoomLog } from "./room-log.ts";
-import { withReceipts } from "./room-state.ts";
+import { withReceipts, type RoomState } from "./room-state.ts";
 import { RoomSync } from "./room-sync.ts";
 import { withUnread, type Reader } from "./unread.ts";
 
 /** What the rooms of a client are made with. */
 export interface RoomsOptions extends Reader {
   readonly connection: Connection;
+  /** Where what looks into logs comes from. */
+  readonly history: Later<HistoryCode>;
   /** A message of mine was seen in a log: its outbox entry is done. */
   readonly onOwn: (key: string) => void;
   /** A message of somebody else arrived, live or with what was missed. */
@@ -84,11 +88,11 @@ export class KnownRooms {
     });
     connection.on("chat.room", ({ room }) => this.#entered(room));
     connection.on("chat.events", ({ room, events, head, truncated }) => this.#logs.get(room)?.page(events, head, truncated));
-    connection.on("chat.receipt", (receipt) => this.#tell(receipt.room, (log) => log.update((state) => withReceipts(state, [receipt]))));
+    connection.on("chat.receipt", (receipt) => this.#update(receipt.room, (state) => withReceipts(state, [receipt])));
     connection.on("chat.members", ({ room, members }) => this.#logs.get(room)?.update((state) => withReceipts(state, members)));
     connection.on("chat.expired", ({ room, upTo }) => this.#tell(room, (log) => log.expire(upTo)));
     connection.on("people.renamed", ({ user, name }) => this.#rename(user, name));
-    connection.on("chat.unread", (counts) => this.#tell(counts.room, (log) => log.update((state) => withUnread(state, counts, options))));
+    connection.on("chat.unread", (counts) => this.#update(counts.room, (state) => withUnread(state, counts, options)));
   }
 
   /** By what happened last, newest first. */
@@ -116,7 +120,7 @@ export class KnownRooms {
     // What is said in rooms that aren't shown yet is counted when it is known of whom I want to hear nothing.
     if (!this.#loaded.get()) await this.#options.blocks()?.known;
     const named = new Set([...rooms.map((room) => room.id), ...this.#come]);
-    for (const id of [...this.#logs.keys()]) if (!named.has(id) && !this.#isPreview(id)) this.#drop(id);
+    for (const id of this.#logs.keys()) if (!named.has(id) && !this.#isPreview(id)) this.#drop(id);
     for (const room of rooms) if (!this.#isOlder(room)) this.#upsert(room, this.#loaded.get());
     this.#early.dropAllBut(this.previews?.opening ?? new Set());
     this.#loaded.set(true);
@@ -183,6 +187,10 @@ export class KnownRooms {
     else this.#early.keep(room, notice);
   }
 
+  #update(room: string, change: (state: RoomState) => RoomState): void {
+    this.#tell(room, (log) => log.update(change));
+  }
+
   /** A direct room is called what the other one is called. */
   #rename(user: string, name: string): void {
     const log = [...this.#logs.values()].find((one) => one.state.get().room.peer === user);
@@ -199,17 +207,14 @@ export class KnownRooms {
       return;
     }
     const { id } = room;
-    const { onSkipped, onPassedOver, onEvent } = this.#options;
     const made: RoomLog = new RoomLog(room, {
       ...this.#options,
       told: this.#gone.get(id) ?? 0,
       isMissed,
       onEvent: (event) => {
-        onEvent(event);
+        this.#options.onEvent(event);
         if (this.#isMyLeaving(event)) this.#left(made, event);
       },
-      onSkipped: () => onSkipped(id),
-      onPassedOver: () => onPassedOver(id),
       onOutdated: () => this.#question.ask(),
       onGap: () => this.sync([id]),
       isSyncing: () => this.#sync.isAsking(id),
@@ -217,7 +222,7 @@ export class KnownRooms {
     });
     this.#logs.set(id, made);
     // Its log begins here, whatever was asked of the room before.
-    onPassedOver(id);
+    this.#options.onPassedOver(id);
     this.#early.handOn(made);
     this.#publish();
   }

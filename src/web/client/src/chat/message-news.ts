@@ -1,9 +1,11 @@
 import type { Connection } from "../connection/connection.ts";
 import { Question } from "../connection/question.ts";
 import { isLogEvent, type AnyLogEvent, type Message, type Room, type Seq } from "../protocol/index.ts";
-import { emptied } from "./gone.ts";
+import type { Later } from "../later.ts";
+import type { HistoryCode } from "./history-pages.ts";
 import type { Heard } from "./heard.ts";
-import { changed, toMessage } from "./timeline.ts";
+import { after, toMessage } from "./message.ts";
+import type { Counted, Skipped } from "./missed.ts";
 import { isMention, type Reader } from "./unread.ts";
 
 /** How a message came. */
@@ -17,18 +19,12 @@ export interface Arrival {
 
 export interface MessageNewsOptions extends Reader {
   readonly connection: Connection;
+  readonly history: Later<HistoryCode>;
   readonly room: () => Room;
   readonly onMessage: (message: Message, room: Room, arrival: Arrival) => void;
 }
 
-/** Events after `from`, up to `to`, that were passed over. */
-interface Skipped {
-  readonly from: Seq;
-  readonly to: Seq;
-}
-
 const live: Arrival = { caughtUp: 0 };
-const pageSize = 200;
 
 /**
  * Tells of the messages of others in one room, unless I have blocked them: of each that comes live, and once for all that were missed. Mentions of me are
@@ -41,14 +37,14 @@ export class MessageNews {
   #caughtUp: Message[] = [];
   /** What was passed over, without a sync, and nobody was told of. */
   #skipped: readonly Skipped[] = [];
-  /** How much of it is unread, as the server counted; null until it has. */
-  #counts: { readonly messages: number; readonly mentions: number } | null = null;
+  /** What the server has said of it; undefined until it has. */
+  #counted: Counted | undefined;
   readonly #search: Question;
 
   constructor(heard: Heard, options: MessageNewsOptions) {
     this.#heard = heard;
     this.#options = options;
-    this.#search = new Question(options.connection, () => this.#find(), { isBulk: true });
+    this.#search = new Question(options.connection, () => this.#find());
   }
 
   close(): void {
@@ -57,7 +53,7 @@ export class MessageNews {
 
   /** A session has begun: what was still searched for on the last one is searched for again. */
   resume(): void {
-    if (this.#counts !== null) this.#search.ask();
+    if (this.#counted) this.#search.ask();
   }
 
   /** An event of the log, of whatever type, new or repeated. */
@@ -68,10 +64,8 @@ export class MessageNews {
       if (!this.#isOfOthers(message)) return;
       if (isLive) this.#options.onMessage(message, this.#options.room(), live);
       else this.#caughtUp.push(message);
-    } else if (event.type === "chat.edited" || event.type === "chat.deleted") {
-      this.#caughtUp = this.#caughtUp.map((message) => (message.id === event.data.id ? changed(message, event) : message));
-    } else if (event.type === "chat.erased") {
-      this.#caughtUp = this.#caughtUp.map((message) => (message.by === event.data.user ? emptied(message) : message));
+    } else {
+      this.#caughtUp = this.#caughtUp.map((message) => after(message, event));
     }
   }
 
@@ -91,61 +85,39 @@ export class MessageNews {
   /** The server has said what the room is, as of all that was skipped; `before`: what it said before any of it. */
   count(room: Room, before?: Room): void {
     if (this.#skipped.length === 0) return;
-    const most = this.#skipped.reduce((sum, { from, to }) => sum + to - from, 0);
-    // What was deleted meanwhile makes a difference of counts too small to say that there is nothing.
-    const difference = before !== undefined && before.read === room.read ? Math.max(1, room.unread - before.unread) : Infinity;
-    const messages = Math.min(room.unread, most, difference);
-    const mentions = Math.min(room.mentions, most);
-    const { last } = room;
-    if (messages === 0) {
-      this.#end();
-    } else if (mentions === 0 && last && this.#isSkipped(last)) {
-      this.#end();
-      this.#options.onMessage(last, room, { caughtUp: messages });
-    } else {
-      this.#counts = { messages, mentions };
-      this.#search.ask();
-    }
+    this.#counted = { room, before };
+    this.#search.ask();
   }
 
-  #end(): void {
-    this.#skipped = [];
-    this.#counts = null;
-    this.#search.end();
-  }
-
-  /** The mentions among what was skipped: page by page, from the newest, until there are as many as the server has counted. */
   async #find(): Promise<void> {
-    const [skipped, counts] = [this.#skipped, this.#counts];
-    const [first, last] = [skipped[0], skipped.at(-1)];
-    if (!first || !last || counts === null) return;
-    const { connection, room } = this.#options;
-    let found: Message[] = [];
-    let before = last.to + 1;
-    for (;;) {
-      await connection.turn();
-      const page = await connection.request("chat.history", { room: room().id, before, limit: pageSize });
-      if (this.#counts !== counts || this.#skipped !== skipped) return;
-      found = [...page.messages.filter((message) => this.#isSkipped(message)), ...found];
-      const mentions = found.filter((message) => isMention(message, this.#options)).length;
-      before = page.messages[0]?.seq ?? 0;
-      if (!page.more || before <= first.from || (found.length > mentions && mentions >= counts.mentions)) break;
-    }
-    this.#end();
-    this.#tell(found, counts.messages);
-  }
-
-  #isSkipped(message: Message): boolean {
-    return this.#isNew(message) && this.#skipped.some(({ from, to }) => message.seq > from && message.seq <= to);
+    const [skipped, counted] = [this.#skipped, this.#counted];
+    if (!counted) return;
+    const { connection, history } = this.#options;
+    const isMoot = () => this.#counted !== counted || this.#skipped !== skipped;
+    const { findMissed } = await history();
+    const { messages, count } = await findMissed({
+      ...counted,
+      connection,
+      skipped,
+      isMissed: (message) => this.#isNew(message) && skipped.some(({ from, to }) => message.seq > from && message.seq <= to),
+      isMention: this.#isMention,
+      isMoot,
+    });
+    if (isMoot()) return;
+    this.#skipped = [];
+    this.#counted = undefined;
+    this.#tell(messages, count);
   }
 
   #tell(messages: readonly Message[], count = messages.length): void {
     const { onMessage, room } = this.#options;
-    const mentions = messages.filter((message) => isMention(message, this.#options));
+    const mentions = messages.filter(this.#isMention);
     for (const message of mentions) onMessage(message, room(), { caughtUp: 1 });
-    const newest = messages.findLast((message) => !isMention(message, this.#options));
+    const newest = messages.findLast((message) => !this.#isMention(message));
     if (newest) onMessage(newest, room(), { caughtUp: Math.max(1, count - mentions.length) });
   }
+
+  readonly #isMention = (message: Message): boolean => isMention(message, this.#options);
 
   /** Also still there, and not read on another device. */
   #isNew(message: Message): boolean {

@@ -44,7 +44,6 @@ const limit = 500;
 const retryMs = 2_000;
 /** A store that takes longer to say what waited must not hold back what is typed now. */
 const openMs = 2_000;
-const temporary: ReadonlySet<FailureCode> = new Set([...passing, "disconnected"]);
 
 export interface OutboxOptions {
   readonly connection: Connection;
@@ -130,7 +129,7 @@ export class Outbox {
   retry(key: string): void {
     const item = this.#find(key);
     if (item?.state !== "failed") return;
-    this.#replace(key, (failed) => ({ ...failed, state: "queued" }));
+    this.#replace(key, { state: "queued" });
     this.#keep(key);
     this.#sendNext(item.room);
   }
@@ -190,9 +189,14 @@ export class Outbox {
   #send(room: string, key: string, data: ChatSendRequest): void {
     const { connection } = this.#options;
     this.#inFlight.set(room, key);
-    this.#replace(key, (before) => ({ ...before, state: "sending" }));
+    this.#replace(key, { state: "sending" });
     connection.request("chat.send", data).then(
-      (sent) => this.#answered(room, key, sent),
+      (sent) => {
+        this.#replace(key, { state: "sent", seq: sent.seq });
+        this.#options.store.remove(key);
+        this.#options.onSent(sent);
+        this.#finish(room, key);
+      },
       (error: unknown) => this.#refused(room, key, error),
     );
   }
@@ -201,34 +205,30 @@ export class Outbox {
     return this.#items.get().find((candidate) => candidate.room === room && candidate.state === "queued");
   }
 
-  #answered(room: string, key: string, sent: ChatSentReply): void {
-    this.#replace(key, (item) => ({ ...item, state: "sent", seq: sent.seq }));
-    this.#options.store.remove(key);
-    this.#options.onSent(sent);
-    this.#finish(room, key);
-  }
-
   #refused(room: string, key: string, error: unknown): void {
     // Settled by its event before the answer came, or moved on by `#lost`.
     if (this.#inFlight.get(room) !== key) return;
     const { code, field, retryAfterMs }: Pick<RequestError, "code"> & Partial<RequestError> = error instanceof RequestError ? error : { code: "internal" };
-    if (!temporary.has(code)) {
+    if (code !== "disconnected" && !passing.has(code)) {
       this.#fail(room, key, code, field);
       return;
     }
-    this.#inFlight.delete(room);
-    this.#replace(key, (item) => ({ ...item, state: "queued" }));
+    this.#queueAgain(room, key);
     if (code === "disconnected") return;
-    this.#timers.set(room, setTimeout(() => this.#due(room), retryAfterMs ?? retryMs));
+    const again = () => {
+      this.#timers.delete(room);
+      this.#sendNext(room);
+    };
+    this.#timers.set(room, setTimeout(again, retryAfterMs ?? retryMs));
   }
 
-  #due(room: string): void {
-    this.#timers.delete(room);
-    this.#sendNext(room);
+  #queueAgain(room: string, key: string): void {
+    this.#inFlight.delete(room);
+    this.#replace(key, { state: "queued" });
   }
 
   #fail(room: string, key: string, error: FailureCode, field?: string): void {
-    this.#replace(key, (item) => ({ ...item, state: "failed", error, field }));
+    this.#replace(key, { state: "failed", error, field });
     this.#keep(key);
     this.#finish(room, key);
   }
@@ -239,12 +239,11 @@ export class Outbox {
   }
 
   #lost(code: number): void {
+    // Protocol §2: after 1003, 1007 and 1009 the message is not sent again.
+    const isGuilty = [1003, 1007, 1009].includes(code);
     for (const [room, key] of this.#inFlight) {
-      // Protocol §2: after 1003, 1007 and 1009 the message is not sent again.
-      const guilty = code === 1003 || code === 1007 || code === 1009;
-      this.#replace(key, (item) => (guilty ? { ...item, state: "failed", error: "too-large" } : { ...item, state: "queued" }));
-      this.#inFlight.delete(room);
-      if (guilty) this.#keep(key);
+      if (isGuilty) this.#fail(room, key, "too-large");
+      else this.#queueAgain(room, key);
     }
   }
 
@@ -252,8 +251,8 @@ export class Outbox {
     return this.#items.get().find((item) => item.key === key);
   }
 
-  #replace(key: string, change: (item: Outgoing) => Outgoing): void {
-    this.#items.set(this.#items.get().map((item) => (item.key === key ? change(item) : item)));
+  #replace(key: string, change: Partial<Outgoing>): void {
+    this.#items.set(this.#items.get().map((item) => (item.key === key ? { ...item, ...change } : item)));
   }
 
   #keep(key: string): void {

@@ -1,6 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import { retryAfter } from "../connection/question.ts";
 import { RequestError } from "../connection/requests.ts";
+import { turn } from "../connection/turn.ts";
 import type { Room } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 
@@ -82,7 +83,7 @@ export class Previews {
   #follow(id: string): void {
     const { connection, onFollowed } = this.#options;
     const watch = () => (this.has(id) ? connection.request("chat.watch", { room: id }) : null);
-    connection.turn().then(watch).then(
+    turn(connection).then(watch).then(
       (watching) => {
         if (watching) connection.inTurn(() => onFollowed(id));
       },

@@ -1,36 +1,23 @@
-import type { Connection } from "../connection/connection.ts";
-import { isLogEvent, type AnyLogEvent, type ChatHistoryReply, type Message, type OwnLogEventEnvelope, type Room, type Seq } from "../protocol/index.ts";
+import { isLogEvent, type AnyLogEvent, type ChatHistoryReply, type Room, type Seq } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { forgetUpTo } from "./gone.ts";
 import { Heard } from "./heard.ts";
 import { HistoryPages } from "./history-pages.ts";
-import { MessageNews, type Arrival } from "./message-news.ts";
+import type { RoomsOptions } from "./known-rooms.ts";
+import { MessageNews } from "./message-news.ts";
 import { OwnLogEvents } from "./own-log-events.ts";
-import { PastEvents } from "./past-events.ts";
 import { ReadMark } from "./read-mark.ts";
-import { addPastEvent, newRoomState, receive, refreshRoom, withoutSettled, type RoomState } from "./room-state.ts";
-import type { ChangeEvent } from "./timeline.ts";
-import type { Reader } from "./unread.ts";
+import { newRoomState, receive, refreshRoom, withoutSettled, type RoomState } from "./room-state.ts";
+import type { ChangeEvent } from "./message.ts";
 
 /** What comes out of order while a sync is on its way. Beyond it events are dropped: the sync brings them. */
 const aheadLimit = 1_000;
 
-export interface RoomLogOptions extends Reader {
-  readonly connection: Connection;
+export interface RoomLogOptions extends Omit<RoomsOptions, "previews" | "onGone"> {
   /** What happened up to here is old news, however it comes. */
   readonly told: Seq;
   /** What is unread at first came while nobody was told of it. */
   readonly isMissed: boolean;
-  readonly onOwn: (key: string) => void;
-  readonly onMessage: (message: Message, room: Room, arrival: Arrival) => void;
-  /** An app's own event: each once, in the order of the log. */
-  readonly onOwnEvent: (event: OwnLogEventEnvelope) => void;
-  /** Events were passed over, and an app's may be among them. */
-  readonly onSkipped: () => void;
-  /** An event has happened: each once, in the order of the log. */
-  readonly onEvent: (event: AnyLogEvent) => void;
-  /** The log goes on further behind, without the events between. */
-  readonly onPassedOver: () => void;
   /** What is known of the room is older than its log. */
   readonly onOutdated: () => void;
   readonly onGap: () => void;
@@ -55,6 +42,8 @@ export class RoomLog {
   readonly id: string;
   /** Loads parts of it. */
   readonly pages: HistoryPages;
+  /** Each under a name of its own. */
+  readonly views = new Map<string, RoomView>();
   readonly #options: RoomLogOptions;
   readonly #state: Store<RoomState>;
   readonly #own: OwnLogEvents;
@@ -68,27 +57,17 @@ export class RoomLog {
   #passedTo: Seq = 0;
   #named: Seq;
   #changes = 0;
-  readonly #views = new Map<string, RoomView>();
-  readonly #past: PastEvents;
 
   constructor(room: Room, options: RoomLogOptions) {
     this.id = room.id;
     this.#options = options;
     this.#named = room.head;
-    const { connection } = options;
     const start = options.isMissed ? Math.min(room.read, room.head) : room.head;
-    this.#mark = new ReadMark(connection, room.id);
-    this.#own = new OwnLogEvents(new Heard(room.head, options.told), { onEvent: options.onOwnEvent, onSkipped: options.onSkipped });
+    this.#mark = new ReadMark(options.connection, room.id);
+    this.#own = new OwnLogEvents(new Heard(room.head, options.told), { onEvent: options.onOwnEvent, onSkipped: () => options.onSkipped(room.id) });
     this.#news = new MessageNews(new Heard(start, options.told), { ...options, room: () => this.#state.get().room });
     this.#state = new Store(newRoomState(room));
-    this.pages = new HistoryPages({
-      connection,
-      room: room.id,
-      state: this.#state.get,
-      update: (change) => this.update(change),
-      onPage: (page) => this.#added(page),
-    });
-    this.#past = new PastEvents({ connection, room: room.id, state: this.#state.get, own: this.#own, onAsked: () => this.synced() });
+    this.pages = new HistoryPages({ ...options, log: this, own: this.#own, onPage: (page) => this.#added(page) });
     this.#news.skip(start, room.head);
     this.#news.count(room);
   }
@@ -146,26 +125,28 @@ export class RoomLog {
 
   /** `isLive`: it came by itself, and not in answer to a question. */
   receive(event: AnyLogEvent, isLive: boolean): void {
-    const { outcome, state } = receive(this.#state.get(), event, this.#options);
-    if (outcome === "gap") {
-      if (this.#ahead.size < aheadLimit) this.#ahead.set(event.data.seq, { event, isLive });
-      this.#options.onGap();
+    if (this.#take(event, isLive)) {
+      this.#drainAhead();
       return;
     }
-    if (outcome === "duplicate") {
-      // A page or a list may have been faster than the event that it stands for.
-      this.#hear(event, isLive);
-      return;
-    }
-    this.#apply(state, event, isLive);
-    this.#drainAhead();
+    if (this.#ahead.size < aheadLimit) this.#ahead.set(event.data.seq, { event, isLive });
+    this.#options.onGap();
   }
 
-  #apply(state: RoomState, event: AnyLogEvent, isLive: boolean): void {
-    this.update(() => state);
+  /** False where one before it is missing. */
+  #take(event: AnyLogEvent, isLive: boolean): boolean {
+    const before = this.#state.get();
+    const next = receive(before, event, this.#options);
+    if (!next) return false;
+    const isNew = next !== before;
+    if (isNew) this.update(() => this.pages.part?.receive(next, event) ?? next);
+    // A page or a list may have been faster than the event that it stands for.
     this.#hear(event, isLive);
-    for (const view of this.#views.values()) view.receive(event);
-    this.#options.onEvent(event);
+    if (isNew) {
+      for (const view of this.views.values()) view.receive(event);
+      this.#options.onEvent(event);
+    }
+    return true;
   }
 
   #hear(event: AnyLogEvent, isLive: boolean): void {
@@ -178,7 +159,7 @@ export class RoomLog {
   page(events: readonly AnyLogEvent[], head: Seq, truncated: boolean): void {
     if (truncated) {
       // What lies between the messages is too much for one answer: then they are shown without it.
-      if (!this.#past.isAsking || this.#options.isSyncing()) this.#startAnew(head);
+      if (!this.pages.part?.past.isAsking || this.#options.isSyncing()) this.#startAnew(head);
       return;
     }
     for (const event of events) {
@@ -186,7 +167,7 @@ export class RoomLog {
         this.receive(event, false);
       } else {
         this.#hear(event, false);
-        if (this.#past.isAsking) this.update((state) => addPastEvent(state, event));
+        this.pages.part?.receivePast(event);
       }
     }
   }
@@ -213,8 +194,8 @@ export class RoomLog {
     this.#passedAt ??= from;
     this.#passedTo = this.syncFrom;
     this.#news.skip(from, this.#passedTo);
-    for (const view of this.#views.values()) view.load();
-    this.#options.onPassedOver();
+    for (const view of this.views.values()) view.load();
+    this.#options.onPassedOver(this.id);
   }
 
   #countPassed(room: Room, before?: Room): void {
@@ -225,32 +206,23 @@ export class RoomLog {
   /** Messages up to here are past their time. */
   expire(upTo: Seq): void {
     this.update((state) => forgetUpTo(state, upTo));
-    for (const view of this.#views.values()) view.forgetUpTo(upTo);
+    for (const view of this.views.values()) view.forgetUpTo(upTo);
   }
 
   #added({ messages, head }: ChatHistoryReply): void {
     for (const message of messages) if (message.by === this.#options.me()) this.#options.onOwn(message.key);
     this.#drainAhead();
-    this.#past.ask();
+    this.pages.part?.past.ask();
     // What the page was ahead of is on its way, or was lost.
     this.#head = Math.max(this.#head, head);
     if (this.isBehind) this.#options.onGap();
   }
 
-  /** The view of that name, made where there is none; `onClosed` ends it. */
-  view<View extends RoomView>(name: string, make: (onClosed: () => void) => View): View {
-    const found = this.#views.get(name);
-    if (found) return found as View;
-    const made = make(() => this.#views.delete(name));
-    this.#views.set(name, made);
-    return made;
-  }
-
   /** A session has begun: what is asked for by whoever looks is asked for again. */
   resume(): void {
     this.#news.resume();
-    this.#past.resume();
-    for (const view of this.#views.values()) view.resume?.();
+    this.pages.part?.past.resume();
+    for (const view of this.views.values()) view.resume?.();
   }
 
   /** Asks for a change of a message, and shows it at once; it is taken back where it is refused. */
@@ -280,15 +252,9 @@ export class RoomLog {
   }
 
   #drainAhead(): void {
-    for (const seq of [...this.#ahead.keys()].sort((a, b) => a - b)) {
-      const ahead = this.#ahead.get(seq);
-      if (!ahead) continue;
-      const { event, isLive } = ahead;
-      const { outcome, state } = receive(this.#state.get(), event, this.#options);
-      if (outcome === "gap") return;
+    for (const [seq, { event, isLive }] of [...this.#ahead].sort(([a], [b]) => a - b)) {
+      if (!this.#take(event, isLive)) return;
       this.#ahead.delete(seq);
-      if (outcome === "duplicate") this.#hear(event, isLive);
-      else this.#apply(state, event, isLive);
     }
   }
 }

@@ -1,7 +1,7 @@
-import { isLogEvent, isOwnType, type AnyLogEvent, type ChatHistoryReply, type LogEvents, type Member, type Message, type Room } from "../protocol/index.ts";
-import { emptied, isEmptied } from "./gone.ts";
-import { applyToEntries, changed, toMessage, type ChangeEvent, type TimelineEntry } from "./timeline.ts";
-import { findMessage, plus, unreadIn, withUnread, type Reader } from "./unread.ts";
+import { isLogEvent, type AnyLogEvent, type Member, type Message, type Room } from "../protocol/index.ts";
+import { after, changed, toMessage, type ChangeEvent } from "./message.ts";
+import type { TimelineEntry } from "./timeline.ts";
+import { plus, unreadIn, withUnread, type Reader } from "./unread.ts";
 
 /** Whether a room's history was loaded. */
 export type HistoryState = "unloaded" | "loading" | "loaded";
@@ -43,27 +43,19 @@ export interface Pending {
   readonly seq?: number;
 }
 
-export type Outcome = "applied" | "duplicate" | "gap";
-
 const recentLimit = 200;
-/** What is loaded at most. A window that grew past this loses a part at its other end, which can be loaded again. */
-export const entriesLimit = 800;
-const entriesKept = 600;
 
 export function newRoomState(room: Room): RoomState {
   return { room, seen: room.head, counted: room.head, entries: [], history: "unloaded", more: false, newer: false, receipts: {}, recent: [], expired: 0, pending: [] };
 }
 
-/** The next event of the log, or the reason why it isn't. */
-export function receive(state: RoomState, event: AnyLogEvent, reader: Reader): { state: RoomState; outcome: Outcome } {
+/** With the next event of the log counted and remembered; the same where it was before; undefined where one before it is missing. */
+export function receive(state: RoomState, event: AnyLogEvent, reader: Reader): RoomState | undefined {
   const { seq } = event.data;
-  if (seq <= state.seen) return { state, outcome: "duplicate" };
-  if (seq > state.seen + 1) return { state, outcome: "gap" };
+  if (seq <= state.seen) return state;
+  if (seq > state.seen + 1) return undefined;
   const recent = [...state.recent, event].slice(-recentLimit);
-  const counted: RoomState = withoutSettled({ ...state, seen: seq, recent, room: count(state, event, reader) });
-  if (state.history !== "loaded") return { state: counted, outcome: "applied" };
-  const applied = { ...counted, entries: applyToEntries(state.entries, event, state.newer, (id) => findMessage(state, id)?.thread) };
-  return { state: state.newer ? applied : trim(applied, "oldest"), outcome: "applied" };
+  return withoutSettled({ ...state, seen: seq, recent, room: count(state, event, reader) });
 }
 
 /** Whether every event after `head` that was applied is remembered, so that what stands as of `head` can be brought up to date. */
@@ -80,75 +72,6 @@ export function withoutSettled(state: RoomState): RoomState {
 /** A message with what I changed of it. */
 export function withPending(message: Message, pending: readonly Pending[]): Message {
   return pending.reduce((before, { event }) => (event.data.id === message.id ? changed(before, event) : before), message);
-}
-
-/** Lets go of one end of a window that has grown too large. */
-function trim(state: RoomState, end: "oldest" | "newest"): RoomState {
-  const { entries } = state;
-  if (entries.length <= entriesLimit) return state;
-  return end === "oldest" ? { ...state, entries: entries.slice(-entriesKept), more: true } : { ...state, entries: entries.slice(0, entriesKept), newer: true };
-}
-
-/**
- * A page of history, the newest or an older one. Messages stand as of its head; events after that are applied again. Where it
- * is ahead of what was seen, the events between still have to come: for what is not on the page, for counts and for who listens.
- */
-export function addHistory(state: RoomState, { messages, head, more }: ChatHistoryReply): RoomState {
-  return trim({ ...merge(state, messages, head), more }, "newest");
-}
-
-/** The page that follows the loaded part. */
-export function addNewer(state: RoomState, { messages, head, more: newer }: ChatHistoryReply): RoomState {
-  return trim({ ...merge({ ...state, newer }, messages, head), newer }, "oldest");
-}
-
-/** The loaded part is another one: that around a message. */
-export function replaceHistory(state: RoomState, page: ChatHistoryReply): RoomState {
-  const newer = page.newer === true;
-  return { ...merge({ ...state, entries: [], newer }, page.messages, page.head), more: page.more, newer };
-}
-
-/** Only what the page brings is brought up to date: what was there has seen those events already. */
-function merge(state: RoomState, messages: readonly Message[], head: number): RoomState {
-  const ahead = head > state.seen && { asOf: head };
-  const threadOf = (id: string) => (messages.find((message) => message.id === id) ?? findMessage(state, id))?.thread;
-  let page: readonly TimelineEntry[] = messages
-    .filter(({ seq }) => seq > state.expired)
-    .map((message) => ({ kind: "message", seq: message.seq, message, ...ahead }));
-  for (const event of state.recent) {
-    if (event.data.seq > head) page = applyToEntries(page, event, state.newer, threadOf);
-  }
-  const brought = new Set(page.map((entry) => entry.seq));
-  const entries = [...state.entries.filter((entry) => !brought.has(entry.seq)), ...page].sort((a, b) => a.seq - b.seq);
-  return { ...state, entries, history: "loaded" };
-}
-
-const shownBesideMessages: ReadonlySet<string> = new Set<keyof LogEvents>(["chat.call", "chat.joined", "chat.left", "chat.updated"]);
-
-/** Events that a page of history doesn't carry (calls, joins, an app's own) and that were already counted. */
-export function addPastEvent(state: RoomState, event: AnyLogEvent): RoomState {
-  if (!isOwnType(event.type) && !shownBesideMessages.has(event.type)) return state;
-  const first = state.more ? (state.entries[0]?.seq ?? 1) : 1;
-  const last = state.newer ? (state.entries.at(-1)?.seq ?? 0) : state.seen;
-  if (event.data.seq < first || event.data.seq > last) return state;
-  return { ...state, entries: applyToEntries(state.entries, event, false, () => undefined) };
-}
-
-/** The first seq of the loaded part that history had no message for. */
-export function firstMissing(state: RoomState): number | undefined {
-  const first = state.more ? state.entries[0]?.seq : 1;
-  const last = state.newer ? (state.entries.at(-1)?.seq ?? 0) : state.seen;
-  if (first === undefined) return undefined;
-  const present = new Set(state.entries.map((entry) => entry.seq));
-  for (let seq = first; seq <= last; seq++) if (!present.has(seq)) return seq;
-  return undefined;
-}
-
-/** Whether the message would stand in the loaded part. */
-export function isLoadedAt(state: RoomState, seq: number): boolean {
-  const [first, last] = [state.entries[0]?.seq, state.entries.at(-1)?.seq];
-  if (state.history !== "loaded") return false;
-  return (!state.more || (first !== undefined && seq >= first)) && (!state.newer || (last !== undefined && seq <= last));
 }
 
 /** The server's view of a room, with its counts where they are newer. It may be older than what was applied since it was asked for. */
@@ -191,12 +114,10 @@ function count(state: RoomState, event: AnyLogEvent, reader: Reader): Room {
   const { seq } = event.data;
   if (seq <= room.head) return room;
   const next: Room = { ...room, head: seq, ...(seq > counted && plus(room, unreadIn(event, reader, room.read, state))) };
-  if (!isLogEvent(event) || isEmptied(event)) return next;
+  if (!isLogEvent(event)) return next;
   switch (event.type) {
     case "chat.message":
       return { ...next, last: toMessage(event.data) };
-    case "chat.erased":
-      return room.last?.by === event.data.user ? { ...next, last: emptied(room.last) } : next;
     case "chat.joined":
       return { ...next, members: room.members + 1 };
     case "chat.left":
@@ -208,7 +129,6 @@ function count(state: RoomState, event: AnyLogEvent, reader: Reader): Room {
       return { ...next, ...changes, role: roles?.[reader.me()] ?? room.role };
     }
     default:
-      // What has no id is about no message.
-      return room.last && room.last.id === (event as ChangeEvent).data.id ? { ...next, last: changed(room.last, event as ChangeEvent) } : next;
+      return room.last ? { ...next, last: after(room.last, event) } : next;
   }
 }

@@ -4,6 +4,7 @@ import { BasicRooms } from "./basic-rooms.ts";
 import type { RoomsOptions } from "./known-rooms.ts";
 import { Pins } from "./pins.ts";
 import { Previews } from "./previews.ts";
+import type { RoomView } from "./room-log.ts";
 import { ThreadLog } from "./thread-log.ts";
 
 const none: Readable<readonly Room[]> = new Store<readonly Room[]>([]);
@@ -30,20 +31,29 @@ export class Rooms extends BasicRooms {
 
   /** A thread of a room of mine; it loads and follows while it is held. */
   thread(id: string, root: string): ThreadLog | undefined {
-    return this.known.log(id)?.view(`thread ${root}`, (onClosed) => new ThreadLog({ connection: this.connection, room: id, root, onClosed }));
+    return this.#view(id, `thread ${root}`, (onClosed) => new ThreadLog({ connection: this.connection, room: id, root, onClosed }));
   }
 
   /** The pinned messages of a room of mine; they load and are kept up to date while they are held. */
   pins(id: string): Pins | undefined {
-    return this.known.log(id)?.view("pins", (onClosed) => new Pins({ connection: this.connection, room: id, onClosed }));
+    return this.#view(id, "pins", (onClosed) => new Pins({ connection: this.connection, room: id, onClosed }));
   }
 
   pin(room: string, id: string, on: boolean): Promise<void> {
-    return this.change({ type: "chat.pinned", data: { ...this.mine(room), id, on } }, () => this.connection.request("chat.pin", { room, id, on }));
+    return this.change("chat.pinned", "chat.pin", { room, id, on });
   }
 
   /** Nothing is shown of a message’s links any more. */
   unpreview(room: string, id: string): Promise<void> {
-    return this.change({ type: "chat.previewed", data: { ...this.mine(room), id, previews: [] } }, () => this.connection.request("chat.unpreview", { room, id }));
+    return this.change("chat.previewed", "chat.unpreview", { room, id }, { previews: [] });
+  }
+
+  /** The view of a room of that name, made where there is none; `onClosed` ends it. */
+  #view<View extends RoomView>(id: string, name: string, make: (onClosed: () => void) => View): View | undefined {
+    const views = this.known.log(id)?.views;
+    if (!views) return undefined;
+    const found = views.get(name) ?? make(() => views.delete(name));
+    views.set(name, found);
+    return found as View;
   }
 }

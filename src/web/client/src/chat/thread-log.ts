@@ -1,10 +1,9 @@
 import type { Connection } from "../connection/connection.ts";
 import { isLogEvent, type AnyLogEvent, type LogEvent, type Message, type Seq } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
-import { emptied, isEmptied } from "./gone.ts";
 import { Holders } from "./holders.ts";
 import type { RoomView } from "./room-log.ts";
-import { changed, toMessage, type ChangeEvent } from "./timeline.ts";
+import { after, toMessage } from "./message.ts";
 
 const pageSize = 100;
 const retryMs = 3_000;
@@ -102,15 +101,11 @@ export class ThreadLog implements RoomView {
 }
 
 function apply(messages: readonly Message[], event: LogEvent, root: string): readonly Message[] {
-  if (isEmptied(event)) return messages;
   switch (event.type) {
     case "chat.message":
       if (event.data.thread !== root || messages.some(({ seq }) => seq >= event.data.seq)) return messages;
       return [...messages, toMessage(event.data)];
-    case "chat.erased":
-      return messages.map((message) => (message.by === event.data.user && message.seq < event.data.seq ? emptied(message) : message));
     default:
-      // What has no id is about no message.
-      return messages.map((message) => (message.id === (event as ChangeEvent).data.id ? changed(message, event as ChangeEvent) : message));
+      return messages.map((message) => after(message, event));
   }
 }

@@ -1,5 +1,6 @@
 import { isLogEvent, isOwnType, type AnyLogEvent, type LogEvent, type LogEvents, type Message, type OwnLogEventEnvelope } from "../protocol/index.ts";
-import { forgetUser, isEmptied } from "./gone.ts";
+import { emptied, isEmptied } from "./gone.ts";
+import { changed, toMessage, type ChangeEvent } from "./message.ts";
 
 /** One thing in a room's timeline. */
 export type TimelineEntry =
@@ -12,12 +13,6 @@ export type TimelineEntry =
 
 /** An event that shows as a line between messages: somebody came or went, or the room has changed. */
 export type NoticeEvent = Extract<LogEvent, { type: "chat.joined" | "chat.left" | "chat.updated" }>;
-
-export function toMessage(event: LogEvents["chat.message"]): Message {
-  const message: Message & { room?: string } = { reactions: {}, mentions: [], attachments: [], ...event };
-  delete message.room;
-  return message;
-}
 
 /** In which thread a message stands, as far as that is known. */
 export type ThreadOf = (id: string) => string | undefined;
@@ -56,24 +51,6 @@ function changeMessage(entries: readonly TimelineEntry[], event: ChangeEvent): r
   return change(entries, event.data.id, event.data.seq, (message) => changed(message, event));
 }
 
-export type ChangeEvent = Extract<LogEvent, { type: "chat.edited" | "chat.deleted" | "chat.pinned" | "chat.previewed" | "chat.reacted" }>;
-
-/** A message after what happened to it. */
-export function changed(message: Message, event: ChangeEvent): Message {
-  switch (event.type) {
-    case "chat.edited":
-      return { ...message, text: event.data.text, editedAt: event.data.at };
-    case "chat.deleted":
-      return { ...message, text: "", data: {}, deleted: true, pinned: false, reactions: {} };
-    case "chat.pinned":
-      return { ...message, pinned: event.data.on };
-    case "chat.previewed":
-      return { ...message, previews: event.data.previews ?? [] };
-    case "chat.reacted":
-      return react(message, event.data);
-  }
-}
-
 function insert(entries: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
   const last = entries.at(-1);
   if (last === undefined || last.seq < entry.seq) return [...entries, entry];
@@ -88,9 +65,16 @@ function change(entries: readonly TimelineEntry[], id: string, seq: number, edit
   );
 }
 
-function react(message: Message, { emoji, on, by }: LogEvents["chat.reacted"]): Message {
-  const others = (message.reactions[emoji] ?? []).filter((user) => user !== by);
-  const users = on ? [...others, by] : others;
-  const rest = Object.entries(message.reactions).filter(([name]) => name !== emoji);
-  return { ...message, reactions: Object.fromEntries(users.length > 0 ? [...rest, [emoji, users]] : rest) };
+/** What an app's event looks like whose author was erased. */
+function emptiedOwn({ type, data: { room, seq, at, by } }: OwnLogEventEnvelope): OwnLogEventEnvelope {
+  return { type, data: { room, seq, at, by, deleted: true } };
+}
+
+/** A user was erased: nothing of what they said before `seq` stays here either. */
+function forgetUser(entries: readonly TimelineEntry[], user: string, seq: number): readonly TimelineEntry[] {
+  return entries.map((entry) => {
+    if (entry.seq >= seq) return entry;
+    if (entry.kind === "message" && entry.message.by === user) return { ...entry, message: emptied(entry.message) };
+    return entry.kind === "own" && entry.event.data.by === user ? { ...entry, event: emptiedOwn(entry.event) } : entry;
+  });
 }

@@ -50,12 +50,9 @@ export function findMessage(
  */
 export function withUnread(state: RoomState, { unread, mentions, upTo, read }: ChatUnreadEvent, reader: Reader): RoomState {
   if (upTo === undefined || read === undefined) return { ...state, room: { ...state.room, unread, mentions } };
-  if (isOlder(state, read, upTo) || !remembersAfter(state, upTo)) return state;
+  const { room, counted } = state;
+  if (read < room.read || (read === room.read && upTo < counted) || !remembersAfter(state, upTo)) return state;
   const later = state.recent.filter((event) => event.data.seq > upTo);
   const counts = later.reduce((sum, event) => plus(sum, unreadIn(event, reader, read, state)), { unread, mentions });
   return { ...state, counted: upTo, room: { ...state.room, ...counts, read } };
-}
-
-function isOlder({ room, counted }: RoomState, read: number, upTo: number): boolean {
-  return read < room.read || (read === room.read && upTo < counted);
 }

@@ -1,9 +1,9 @@
 import { decode, isOwnType, type Envelope, type Notices, type Requests, type ServerMessages, type SessionReadyEvent } from "../protocol/index.ts";
-import { Store, type Readable } from "../store.ts";
+import { join, Store, type Readable } from "../store.ts";
 import { elapsedMs, ServerClock } from "./clock.ts";
 import { browserSocket, browserSurroundings, type SocketLike, type Surroundings } from "./environment.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import { backoffMs, hurriedMs, onClose } from "./reconnect.ts";
+import { afterClose, backoffMs, hurriedMs } from "./reconnect.ts";
 import { PendingRequests, RequestError, type WaitOptions } from "./requests.ts";
 import { traceOf } from "./trace.ts";
 import { Turns } from "./turns.ts";
@@ -121,7 +121,6 @@ export class Connection {
     ...options
   }: ConnectionOptions) {
     this.#options = { ...options, createSocket: createSocket ?? browserSocket, transport, surroundings, random, log };
-    this.on("session.ready", ({ serverTime }) => this.clock.set(serverTime));
     this.on("session.pong", ({ serverTime }) => this.clock.hear(serverTime));
     this.on("session.ready", (session) => this.#ready(session));
     this.on("session.expiring", () => void this.#renew());
@@ -165,25 +164,21 @@ export class Connection {
   on<K extends keyof ServerMessages>(type: K, listener: Listener<K>): () => void {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners);
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+    return join(listeners, listener);
   }
 
   /** What the server sends unasked of types that are not its own. */
   onOwn(listener: (envelope: Envelope) => void): () => void {
-    this.#ownListeners.add(listener);
-    return () => this.#ownListeners.delete(listener);
+    return join(this.#ownListeners, listener);
   }
 
   /** Each time a session begins, the first and every later one. */
   onReady(listener: (info: ReadyInfo) => void): () => void {
-    this.#readyListeners.add(listener);
-    return () => this.#readyListeners.delete(listener);
+    return join(this.#readyListeners, listener);
   }
 
   onLost(listener: (code: number) => void): () => void {
-    this.#lostListeners.add(listener);
-    return () => this.#lostListeners.delete(listener);
+    return join(this.#lostListeners, listener);
   }
 
   /** Rejects with a RequestError: what the server said, `timeout`, or `disconnected`. Never waits for a connection. */
@@ -198,23 +193,9 @@ export class Connection {
   }
 
   /**
-   * Resolves when one more thing may be sent without coming near the server's rate limit: for what is asked for in bulk, as after a
-   * reconnect. Rejects with `disconnected` where there is no session or it is lost before, and with the signal's reason.
+   * Calls `take` as soon as one more thing may be sent without coming near the server's rate limit: for what is asked for in bulk, as after a reconnect;
+   * `onLost` where there is no session, or it is lost before. `isUrgent`: before all that is not.
    */
-  turn(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const onAbort = () => reject(signal?.reason as Error);
-      const settle = (done: () => void) => () => {
-        signal?.removeEventListener("abort", onAbort);
-        done();
-      };
-      if (signal?.aborted) onAbort();
-      signal?.addEventListener("abort", onAbort);
-      this.inTurn(settle(resolve), { onLost: settle(() => reject(new RequestError("disconnected", "the connection was lost"))) });
-    });
-  }
-
-  /** As `turn`: calls `take` at once where it may. `isUrgent`: before all that is not. */
   inTurn(take: () => void, { onLost = () => undefined, isUrgent = false }: { onLost?: () => void; isUrgent?: boolean } = {}): void {
     if (this.isReady) this.#turns.add({ take, onLost }, isUrgent);
     else onLost();
@@ -334,6 +315,7 @@ export class Connection {
   }
 
   #ready(session: SessionReadyEvent): void {
+    this.clock.set(session.serverTime);
     const renewed = this.isReady;
     const epochChanged = this.#epoch !== null && this.#epoch !== session.epoch;
     this.#epoch = session.epoch;
@@ -386,11 +368,11 @@ export class Connection {
     const { random } = this.#options;
     const attempt = this.#readySince !== null && elapsedMs() - this.#readySince >= stableMs ? 0 : this.#snapshot.get().attempt;
     this.#cutOff(code);
-    const verdict = onClose({ code, attempt, reconnectAfterMs: this.#drainMs, random, mostMs: this.#isUrgent() ? hurriedMs : undefined });
+    const afterMs = afterClose({ code, attempt, reconnectAfterMs: this.#drainMs, random, mostMs: this.#isUrgent() ? hurriedMs : undefined });
     this.#drainMs = undefined;
     this.#change({ attempt: attempt + 1, closeCode: code });
-    if (verdict.kind === "stay-closed") this.#stay(code);
-    else this.#wait(verdict.afterMs, verdict.kind === "new-token" ? "rejected" : "reconnect");
+    if (afterMs === null) this.#stay(code);
+    else this.#wait(afterMs, code === 4401 ? "rejected" : "reconnect");
   }
 
   /** Ends the socket and tells those who were waiting on it. */
@@ -406,7 +388,7 @@ export class Connection {
     }
   }
 
-  #wait(afterMs: number, reason: TokenReason = "reconnect"): void {
+  #wait(afterMs: number, reason: TokenReason): void {
     this.#change({ state: "waiting", retryAt: this.clock.now() + afterMs });
     const again = reason === "reconnect" && this.#unopened > 0 && this.#unopened % 2 === 0 ? "unopened" : reason;
     this.#timer = setTimeout(() => this.#open(again), afterMs);

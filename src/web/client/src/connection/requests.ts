@@ -48,10 +48,6 @@ export class PendingRequests {
   readonly #pending = new Map<string, Pending>();
   #last = 0;
 
-  get size(): number {
-    return this.#pending.size;
-  }
-
   /** Hands the new ref to `send`, and settles with the reply, the error, the timeout, or the signal's reason. */
   start(type: string, { timeoutMs = defaultTimeoutMs, signal }: WaitOptions, send: (ref: string) => void): Promise<Answer> {
     const ref = `r${(++this.#last).toString(36)}`;
@@ -79,10 +75,7 @@ export class PendingRequests {
   }
 
   rejectAll(): void {
-    for (const ref of [...this.#pending.keys()]) {
-      const pending = this.#take(ref);
-      pending?.reject(new RequestError("disconnected", `${pending.type}: the connection was lost`));
-    }
+    for (const [ref, { type }] of this.#pending) this.#take(ref)?.reject(new RequestError("disconnected", `${type}: the connection was lost`));
   }
 
   #take(ref: string): Pending | undefined {

@@ -13,16 +13,12 @@ declare global {
 /** Where the WebSocket is on a server that isn't told otherwise (`AkkaRealtime:Path`). */
 export const defaultPath = "/ws/ws";
 
-function configuredHost(apiUrl: string | undefined): { host: string; secure: boolean } | undefined {
+/** The configured place, or else the page's. */
+function serverAt(apiUrl: string | undefined, page: Place | undefined): { host: string; secure: boolean } {
   const configured = (apiUrl ?? (globalThis as { window?: { API_URL?: string } }).window?.API_URL)?.trim();
-  if (!configured) return undefined;
-  const secure = !/^(http|ws):\/\//i.test(configured);
-  return { host: configured.replace(/^[a-z]+:\/\//i, "").replace(/\/+$/, ""), secure };
-}
-
-function pageOf(place: Place | undefined): Place {
-  if (place === undefined || !/^https?:$/.test(place.protocol)) throw new TypeError("No page says where the server is: pass `server`");
-  return place;
+  if (configured) return { host: configured.replace(/^[a-z]+:\/\/|\/+$/gi, ""), secure: !/^(http|ws):\/\//i.test(configured) };
+  if (page === undefined || !/^https?:$/.test(page.protocol)) throw new TypeError("No page says where the server is: pass `server`");
+  return { host: page.host, secure: page.protocol === "https:" };
 }
 
 const ownPage = (): Place | undefined => (globalThis as { location?: Place }).location;
@@ -32,23 +28,19 @@ const ownPage = (): Place | undefined => (globalThis as { location?: Place }).lo
  * a proxy has the server; `path` is the server's option `Path`.
  */
 export function socketUrl(apiUrl?: string, place: Place | undefined = ownPage(), path: string = defaultPath): string {
-  const configured = configuredHost(apiUrl);
-  if (configured) return `${configured.secure ? "wss" : "ws"}://${configured.host}${path}`;
-  const { protocol, host } = pageOf(place);
-  return `${protocol === "https:" ? "wss" : "ws"}://${host}${path}`;
+  const { host, secure } = serverAt(apiUrl, place);
+  return `${secure ? "wss" : "ws"}://${host}${path}`;
 }
 
 /** Where the HTTP interface is: `https://${API_URL}`, or the page's own origin. */
 export function httpUrl(apiUrl?: string, place: Place | undefined = ownPage()): string {
-  const configured = configuredHost(apiUrl);
-  if (configured) return `${configured.secure ? "https" : "http"}://${configured.host}`;
-  const { protocol, host } = pageOf(place);
-  return `${protocol}//${host}`;
+  const { host, secure } = serverAt(apiUrl, place);
+  return `${secure ? "https" : "http"}://${host}`;
 }
 
 /** The HTTP interface of the server whose socket is at `socket`: what a proxy has before the server's own `path` is before its `/api`, too. */
 export function httpOrigin(socket: string, path: string = defaultPath): string {
-  const { protocol, host, pathname } = new URL(socket);
+  const { origin, pathname } = new URL(socket.replace(/^ws/i, "http"));
   const under = pathname.endsWith(path) ? pathname.slice(0, -path.length) : "";
-  return `${protocol === "wss:" ? "https:" : "http:"}//${host}${under}`;
+  return `${origin}${under}`;
 }

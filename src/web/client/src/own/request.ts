@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { RequestError, type WaitOptions } from "../connection/requests.ts";
+import { turn } from "../connection/turn.ts";
 import { checkOwn } from "./handlers.ts";
 
 /** How a request of the app's own is sent. */
@@ -18,7 +19,7 @@ export async function request(connection: Connection, type: string, data: object
     if (retry) await connection.untilReady(options.signal);
     try {
       // All that waited for the connection would be sent at once.
-      if (retry) await connection.turn(options.signal);
+      if (retry) await turn(connection, options.signal);
       const reply = await connection.ask(type, data, options);
       return Object.fromEntries(Object.entries(reply).filter(([member]) => member !== "ref"));
     } catch (error) {

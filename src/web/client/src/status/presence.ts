@@ -1,5 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
 import { RequestError } from "../connection/requests.ts";
+import { turn } from "../connection/turn.ts";
 import type { OwnStatus, Status, StatusSetRequest } from "../protocol/index.ts";
 import { Store, type Readable } from "../store.ts";
 import { deviceZone } from "./activity.ts";
@@ -150,7 +151,7 @@ export class Presence {
   async #findStrangers(users: readonly string[]): Promise<void> {
     const [only, second] = users;
     if (only === undefined) return;
-    await this.#connection.turn();
+    await turn(this.#connection);
     try {
       await this.#connection.request("status.get", { users });
     } catch (error) {

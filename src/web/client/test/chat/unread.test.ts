@@ -16,7 +16,7 @@ function deletion(seq: number, of: number): AnyLogEvent {
   return { type: "chat.deleted", data: { room: "r", seq, at: "2026-01-01T00:00:00.000Z", by: "bob", id: `m${of}` } };
 }
 
-const apply = (state: RoomState, event: AnyLogEvent) => receive(state, event, reader).state;
+const apply = (state: RoomState, event: AnyLogEvent) => receive(state, event, reader) ?? state;
 const counts = (state: RoomState) => [state.room.unread, state.room.mentions];
 
 describe("the unread badge of another tab", () => {
