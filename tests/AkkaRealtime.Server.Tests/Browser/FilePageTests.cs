@@ -133,6 +133,35 @@ public sealed class FilePageTests(Pages pages)
         await Expect(bob.On("picture").Nth(1)).ToBeFocusedAsync();
     }
 
+    [SkippableFact]
+    public async Task A_file_without_words_is_named_wherever_its_message_is_told_of()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        await DropAsync(alice, "sunset.png");
+        await Expect(alice.On("upload")).ToHaveAttributeAsync("data-state", "done");
+        await alice.On("composer-input").PressAsync("Enter");
+        var sent = bob.On("message").Filter(new() { Has = bob.Page.Locator("[data-testid=picture] img") });
+        await Expect(sent).ToHaveCountAsync(1);
+        await Expect(bob.On("room-item").First).ToContainTextAsync("sunset.png");
+
+        await sent.FocusAsync();
+        await sent.GetByTestId("message-reply").ClickAsync();
+        await Expect(bob.On("room").Locator(".composer")).ToContainTextAsync("sunset.png");
+        await bob.SayAsync("**Where** was that?");
+        await Expect(bob.Message("Where was that?").GetByTestId("message-quote")).ToContainTextAsync("sunset.png");
+
+        // Formatting is not told of, either.
+        await Expect(alice.On("room-item").First).ToContainTextAsync("Where was that?");
+        await Expect(alice.On("room-item").First).Not.ToContainTextAsync("**");
+
+        await sent.FocusAsync();
+        await sent.GetByTestId("message-menu").ClickAsync();
+        await bob.On("message-pin-item").ClickAsync();
+        await bob.On("pins-open").ClickAsync();
+        await Expect(bob.On("pins")).ToContainTextAsync("sunset.png");
+    }
+
     private static async Task DropAsync(Person person, string name)
     {
         var transfer = await person.Page.EvaluateHandleAsync(PictureTransfer, name);

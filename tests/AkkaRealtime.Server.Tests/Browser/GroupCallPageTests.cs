@@ -20,6 +20,7 @@ public sealed class GroupCallPageTests(Pages pages)
         await alice.On("start-video-call").ClickAsync();
         await alice.On("call-people-open").ClickAsync();
         await Expect(alice.On("call-invited")).ToHaveCountAsync(2);
+        await Expect(bob.On("incoming-call")).ToContainTextAsync("Incoming video call in Crew");
         await bob.On("accept-video").ClickAsync();
         await carol.On("decline-call").ClickAsync();
         await Expect(alice.Of("call-invited", carol)).ToHaveAttributeAsync("data-fate", "declined");

@@ -78,6 +78,46 @@ public sealed class StatusPageTests(Pages pages)
         await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");
     }
 
+    [SkippableFact]
+    public async Task A_status_keeps_its_end_when_its_text_is_changed_and_is_told_in_words_beside_it()
+    {
+        await using var scene = await pages.SceneAsync("Alice", "Bob");
+        var (alice, bob) = scene;
+        await alice.OpenDirectAsync(bob);
+        await bob.On("user-status").ClickAsync();
+        await bob.On("status-busy").ClickAsync();
+        await Expect(bob.On("user-status")).ToContainTextAsync("Do not disturb");
+        await bob.On("user-status").ClickAsync();
+        await bob.On("status-text").FillAsync("Reviewing");
+        await bob.On("status-clear").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Index = 1 });
+        await bob.On("status-save").ClickAsync();
+        await Expect(bob.On("user-status")).ToContainTextAsync("Do not disturb · Reviewing · 30 min left");
+        await Expect(alice.On("room-subtitle")).ToContainTextAsync("Do not disturb · Reviewing");
+
+        await bob.On("user-status").ClickAsync();
+        await bob.On("status-text").FillAsync("Still reviewing");
+        await bob.On("status-save").ClickAsync();
+        await Expect(bob.On("user-status")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("Do not disturb · Still reviewing · (29|30) min left"));
+
+        await bob.On("user-status").ClickAsync();
+        await bob.On("status-invisible").ClickAsync();
+        await Expect(bob.On("user-status")).ToContainTextAsync("Invisible · Still reviewing");
+    }
+
+    [SkippableFact]
+    public async Task Without_a_server_nobody_is_shown_as_online()
+    {
+        await using var server = await AkkaRealtime.Server.Tests.Support.ServerProcess.StartAsync();
+        await using var scene = await pages.TalkAsync(server);
+        var (alice, _) = scene;
+        await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "online");
+        await server.KillAsync();
+        await Expect(Dot(alice)).ToHaveAttributeAsync("data-status", "unknown");
+        await Expect(alice.On("user-status")).ToHaveAttributeAsync("data-status", "unknown");
+        await Expect(alice.On("user-status")).ToContainTextAsync("Not connected");
+        await Expect(alice.On("room-subtitle")).ToHaveTextAsync("Status unknown");
+    }
+
     private static Microsoft.Playwright.ILocator Dot(Person person) => person.On("room-item").First.GetByTestId("presence");
 
     private static async Task RecordAsync(Person person) => await person.Page.EvaluateAsync("""

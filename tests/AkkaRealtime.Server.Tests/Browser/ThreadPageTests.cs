@@ -51,4 +51,28 @@ public sealed class ThreadPageTests(Pages pages)
         await Expect(tab.On("threads")).ToContainTextAsync("No threads yet.");
         await Expect(alice.On("thread").GetByTestId("thread-follow")).ToHaveAttributeAsync("data-follows", "false");
     }
+
+    [SkippableFact]
+    public async Task A_mention_in_a_thread_stays_unread_until_the_thread_is_looked_at()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, bob) = scene;
+        await bob.Message("begin").HoverAsync();
+        await bob.Message("begin").GetByTestId("message-thread").ClickAsync();
+        var input = bob.On("thread").GetByTestId("composer-input");
+        await input.FillAsync($"What do you think, @{alice.Id}?");
+        await input.PressAsync("Enter");
+
+        // The room is open, and what is said in it is seen.
+        await Expect(alice.On("thread-mention")).ToHaveTextAsync("Bob mentioned you in a thread");
+        await bob.Page.Keyboard.PressAsync("Escape");
+        await Expect(bob.On("thread")).ToHaveCountAsync(0);
+        await bob.SayAsync("in the room");
+        await alice.SeesAsync("in the room");
+        await alice.Page.ReloadAsync();
+        await alice.UntilConnectedAsync();
+        await alice.On("thread-mention").ClickAsync();
+        await Expect(alice.On("thread").GetByTestId("message").Last).ToContainTextAsync("What do you think");
+        await Expect(alice.On("thread-mention")).ToHaveCountAsync(0);
+    }
 }
