@@ -7,6 +7,6 @@ export type Later<Code> = () => Promise<Code>;
 export function later<Code>(load: () => Promise<Code>): Later<Code> {
   return () =>
     load().catch(() => {
-      throw new RequestError("unavailable", "A part of the client could not be fetched.");
+      throw new RequestError("unavailable", "Code could not be fetched.");
     });
 }

@@ -17,9 +17,9 @@ export class Early {
 
   /** The room is known now. */
   handOn(log: RoomLog): void {
-    const waiting = this.#rooms.get(log.id) ?? [];
-    this.#rooms.delete(log.id);
-    for (const notice of waiting) notice(log);
+    const waiting = this.#rooms.get(log.id);
+    this.drop(log.id);
+    waiting?.forEach((notice) => notice(log));
   }
 
   drop(room: string): void {

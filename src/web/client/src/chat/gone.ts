@@ -17,7 +17,7 @@ export function forgetUpTo(state: RoomState, upTo: number): RoomState {
   return {
     ...state,
     expired: Math.max(state.expired, upTo),
-    room: last === undefined || last.seq > upTo ? state.room : room,
+    room: last && last.seq <= upTo ? room : state.room,
     entries: state.entries.filter((entry) => entry.kind !== "message" || entry.seq > upTo),
     recent: state.recent.filter((event) => event.data.seq > upTo || event.type !== "chat.message"),
   };

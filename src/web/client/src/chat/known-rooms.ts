@@ -162,7 +162,9 @@ export class KnownRooms {
   /** One that I have come back since says nothing any more. */
   #left(log: RoomLog, event: AnyLogEvent): void {
     if (event.data.seq <= log.named || this.#isPreview(log.id)) return;
+    const handOn = log.close();
     this.#remove(log.id, event.data.seq);
+    this.#early.keep(log.id, handOn);
     this.#options.onGone(log.state.get().room, event.data.by);
   }
 

@@ -152,7 +152,8 @@ export class Outbox {
     // What was being sent, or answered, when that page went away is sent again: the key makes that harmless.
     const fresh = items
       .filter(({ key }) => !known.has(key))
-      .map((item): Outgoing => ({ ...item, order: orderOf(item), ...(item.state !== "failed" && { state: "queued" }) }));
+      // What a page of an earlier version left has no order: it was written before all that has.
+      .map((item: Omit<Outgoing, "order">): Outgoing => ({ order: 0, ...item, ...(item.state !== "failed" && { state: "queued" }) }));
     if (fresh.length === 0) return;
     for (const { order } of fresh) this.#options.order.atLeast(order);
     this.#items.set([...fresh, ...this.#items.get()].sort((a, b) => a.order - b.order || a.at.localeCompare(b.at)));
@@ -264,9 +265,4 @@ export class Outbox {
     this.#items.set(this.#items.get().filter((item) => item.key !== key));
     this.#options.store.remove(key);
   }
-}
-
-/** What a page of an earlier version left has none: it was written before all that has. */
-function orderOf({ order }: Partial<Outgoing>): number {
-  return order ?? 0;
 }

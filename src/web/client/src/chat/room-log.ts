@@ -49,7 +49,7 @@ export class RoomLog {
   readonly #own: OwnLogEvents;
   readonly #news: MessageNews;
   readonly #mark: ReadMark;
-  readonly #ahead = new Map<Seq, { readonly event: AnyLogEvent; readonly isLive: boolean }>();
+  #ahead = new Map<Seq, { readonly event: AnyLogEvent; readonly isLive: boolean }>();
   /** How far the log is known to go, whether or not that has come. */
   #head: Seq = 0;
   /** After this, up to `passedTo`, events were passed over, and what the server says of the room is older. */
@@ -96,7 +96,7 @@ export class RoomLog {
 
   /** What is applied without an app's having heard of it doesn't come any more. */
   skipUnheard(): void {
-    this.#own.skipTo(this.#state.get().seen);
+    this.#own.skipTo(this.syncFrom);
   }
 
   update(change: (state: RoomState) => RoomState): void {
@@ -105,10 +105,13 @@ export class RoomLog {
     if (this.#state.get().room !== before.room) this.#options.onChange();
   }
 
-  /** I am not in this room any more: what it would still ask is moot. */
-  close(): void {
+  /** I am not in this room any more: what it would still ask is moot. What came ahead of its turn is for the log that there is when I come back. */
+  close(): (next: RoomLog) => void {
     this.#mark.close();
     this.#news.close();
+    const ahead = this.#ahead;
+    this.#ahead = new Map();
+    return (next) => ahead.forEach(({ event, isLive }) => next.receive(event, isLive));
   }
 
   refresh(room: Room): void {
@@ -163,7 +166,7 @@ export class RoomLog {
       return;
     }
     for (const event of events) {
-      if (event.data.seq > this.#state.get().seen) {
+      if (event.data.seq > this.syncFrom) {
         this.receive(event, false);
       } else {
         this.#hear(event, false);
@@ -253,7 +256,8 @@ export class RoomLog {
 
   #drainAhead(): void {
     for (const [seq, { event, isLive }] of [...this.#ahead].sort(([a], [b]) => a - b)) {
-      if (!this.#take(event, isLive)) return;
+      // The one before may have closed this log.
+      if (!this.#ahead.has(seq) || !this.#take(event, isLive)) return;
       this.#ahead.delete(seq);
     }
   }

@@ -16,14 +16,14 @@ export interface Surroundings {
 export const browserSurroundings: Surroundings = {
   onWake(listener) {
     // A worker hears of the network and has no document; a server has neither.
-    const { addEventListener, document } = globalThis as Partial<typeof globalThis>;
-    if (typeof addEventListener !== "function") return () => undefined;
+    const surroundings = globalThis as Partial<typeof globalThis>;
+    const { document } = surroundings;
     const onVisible = () => {
       if (document?.visibilityState === "visible") listener();
     };
     const ends = new AbortController();
     const options = { signal: ends.signal };
-    for (const event of ["online", "offline"]) globalThis.addEventListener(event, listener, options);
+    for (const event of ["online", "offline"]) surroundings.addEventListener?.(event, listener, options);
     document?.addEventListener("visibilitychange", onVisible, options);
     return () => ends.abort();
   },
@@ -61,8 +61,8 @@ export function browserStorage(kind: "localStorage" | "sessionStorage"): KeyValu
 
 /** A random id, also where the page is not in a secure context and `randomUUID` is missing. */
 export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The device id of this browser profile: made once, then kept. */

@@ -32,8 +32,8 @@ export class Question {
     const send = () => {
       if (turn !== this.#turn) return;
       this.#ask().catch((error: unknown) => {
-        const afterMs = turn === this.#turn ? retryAfter(error) : null;
-        if (afterMs !== null) this.#timer = setTimeout(() => this.ask(), afterMs);
+        const afterMs = retryAfter(error);
+        if (afterMs !== null && turn === this.#turn) this.#timer = setTimeout(() => this.ask(), afterMs);
       });
     };
     if (this.#isBulk) this.#connection.inTurn(send);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeServer } from "../fake-server.ts";
 import { harness, pass, settle } from "../harness.ts";
+import { held } from "../held.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => vi.useRealTimers());
@@ -59,6 +60,35 @@ describe("after sleep", () => {
     for (let i = 1; i <= 1_300; i++) server.post("open", "bob", `${i}`);
     await pass(10_000);
     expect(told).toEqual(["open: first (1)", "open: 1300 (1300)"]);
+  });
+
+  it.each([true, false])("a room that I left and came back to elsewhere tells once of what came before all that was known (the list knows of it: %s)", async (isKnown) => {
+    const { server, client, told } = await started();
+    server.crash();
+    server.append("open", "alice", "chat.left", { user: "alice" }, false);
+    server.append("open", "alice", "chat.joined", { user: "alice", role: "member" }, false);
+    server.rooms.get("open")?.read.set("alice", 2);
+    const sync = held(server, "chat.sync");
+    // The list answers last: as of now, or as of when it is let go.
+    const answers: (() => void)[] = [];
+    const list = held(server, "chat.rooms");
+    const { intercept } = server;
+    if (isKnown) {
+      server.intercept = (socket, frame) => {
+        if (frame.type !== "chat.rooms") return intercept?.(socket, frame) ?? false;
+        answers.push(() => intercept?.(socket, frame));
+        return true;
+      };
+    }
+    await pass(5_000);
+    mention(server, "open", "welcome back");
+    await settle();
+    await sync();
+    for (const answer of answers) answer();
+    await list();
+    await pass(5_000);
+    expect(told).toEqual([expect.stringContaining("open: welcome back")]);
+    expect(client.rooms.room("open")?.get().room).toMatchObject({ head: 3, unread: 1, mentions: 1, last: { text: "welcome back" } });
   });
 
   it("a room that I was added to meanwhile tells as well", async () => {
