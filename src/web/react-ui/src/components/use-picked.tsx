@@ -6,26 +6,34 @@ import { testIds } from "../testids.ts";
 import { lookUp, resolve, whyNobody, type Picked } from "./picking.ts";
 
 interface PickedPeople {
-  /** Who was meant; null where that is not clear, and what shows says why. */
-  readonly check: (picked: Picked) => Promise<readonly string[] | null>;
+  /** Who is meant; null where that is not clear, and what shows says why. */
+  readonly check: () => Promise<readonly string[] | null>;
   /** The question about ids that nobody is known to have. */
   readonly question: ReactNode;
   readonly error: string | null;
 }
 
-/** People to do something with. An id that I know nobody by may be mistyped: what is done with it waits for a second word. */
-export function usePicked(confirmLabel: string, onConfirmed: (users: readonly string[]) => void): PickedPeople {
+interface Answer {
+  readonly of: Picked;
+  readonly error: string | null;
+  readonly asked: { readonly users: readonly string[]; readonly unknown: readonly string[] } | null;
+}
+
+/**
+ * People to do something with. An id that I know nobody by may be mistyped: what is done with it waits for a second word. What is said of them goes when
+ * somebody else is picked.
+ */
+export function usePicked(picked: Picked, confirmLabel: string, onConfirmed: (users: readonly string[]) => void): PickedPeople {
   const { people, user: me } = useClient();
-  const [asked, setAsked] = useState<{ readonly users: readonly string[]; readonly unknown: readonly string[] } | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const { error, asked } = answer?.of === picked ? answer : { error: null, asked: null };
   return {
-    check: async (picked) => {
+    check: async () => {
       const known = people.known();
       const found = await lookUp(people, resolve(picked, known));
       const users = found.users.filter((user) => user !== me);
       const why = whyNobody(found, known) ?? (found.users.length > users.length && users.length === 0 ? t("people.thatsYou") : null);
-      setError(why);
-      setAsked(why === null && found.unknown.length > 0 ? { users, unknown: found.unknown } : null);
+      setAnswer({ of: picked, error: why, asked: why === null && found.unknown.length > 0 ? { users, unknown: found.unknown } : null });
       return why === null && found.unknown.length === 0 ? users : null;
     },
     question: asked && (
@@ -38,7 +46,7 @@ export function usePicked(confirmLabel: string, onConfirmed: (users: readonly st
           className="button"
           data-testid={testIds.unknownPeopleYes}
           onClick={() => {
-            setAsked(null);
+            setAnswer(null);
             onConfirmed([...asked.users, ...asked.unknown]);
           }}
         >

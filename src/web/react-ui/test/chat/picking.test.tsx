@@ -26,6 +26,10 @@ describe("picking people", () => {
     await click("newDirectSubmit");
     expect(server.last.of("chat.direct")).toEqual([]);
     expect(get("unknownPeople").textContent).toContain("nobody-at-all");
+    await type("newUser", "nobody");
+    expect(query("unknownPeople")).toBeNull();
+    await type("newUser", "nobody-at-all");
+    await click("newDirectSubmit");
     await click("unknownPeopleYes");
     await act(() => pass(20));
     expect(server.last.of("chat.direct")).toMatchObject([{ user: "nobody-at-all" }]);
@@ -39,6 +43,8 @@ describe("picking people", () => {
     expect(get("newError").textContent).toBe("You don’t know anyone called “Анна”. Pick someone from the list, or type their user ID.");
     expect(query("unknownPeople")).toBeNull();
     await does(() => client.people.learn("user-7", "Анна Петрова"));
+    await type("newUser", "Анн");
+    expect(query("newError")).toBeNull();
     await type("newUser", "анна петрова");
     await click("newDirectSubmit");
     expect(server.last.of("chat.direct")).toMatchObject([{ user: "user-7" }]);

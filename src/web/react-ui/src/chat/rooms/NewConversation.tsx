@@ -54,11 +54,11 @@ export function NewConversation({ first = "direct", onClose, onOpened }: NewConv
     }
   };
 
-  const { check, question, error: whoError } = usePicked(kind === "direct" ? t("conversation.openAnyway") : t("conversation.createAnyway", { kind }), (named) => void open(named));
+  const { check, question, error: whoError } = usePicked(kind === "direct" ? user : members, kind === "direct" ? t("conversation.openAnyway") : t("conversation.createAnyway", { kind }), (named) => void open(named));
   const submit = async () => {
     setError(null);
     setBusy(true);
-    const named = await check(kind === "direct" ? user : members);
+    const named = await check();
     setBusy(false);
     if (named !== null && (kind !== "direct" || named.length > 0)) void open(named);
   };

@@ -79,11 +79,11 @@ function Invite({ room }: { room: Room }) {
       (reason: unknown) => setError(explain(reason)),
     );
   };
-  const { check, question, error: whoError } = usePicked(t("people.addAnyway"), add);
+  const { check, question, error: whoError } = usePicked(picked, t("people.addAnyway"), add);
   const isAnybody = picked.users.length > 0 || picked.text.trim() !== "";
 
   const submit = async () => {
-    const users = await check(picked);
+    const users = await check();
     if (users !== null) add(users);
   };
   return (
