@@ -19,6 +19,22 @@ describe("picking people", () => {
     expect(server.last.of("chat.direct")).toMatchObject([{ user: "bob" }]);
   });
 
+  it("goes on suggesting to whoever types again before the press that left the field is over", async () => {
+    await page();
+    await click("newConversation");
+    await type("newUser", "B");
+    const [field, button] = [get("newUser"), get("newDirectSubmit")];
+    await does(() => fireEvent.pointerDown(button));
+    await does(() => button.focus());
+    act(() => {
+      fireEvent.pointerUp(button);
+      field.focus();
+    });
+    await type("newUser", "Bo");
+    await act(() => pass(20));
+    expect(query("personSuggestion")?.textContent).toContain("Bob");
+  });
+
   it("opens no chat with a user ID that nobody is known to have, before one is asked", async () => {
     const { server } = await page();
     await click("newConversation");
