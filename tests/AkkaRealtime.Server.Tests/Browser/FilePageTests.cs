@@ -159,7 +159,7 @@ public sealed class FilePageTests(Pages pages)
         await sent.GetByTestId("message-menu").ClickAsync();
         await bob.On("message-pin-item").ClickAsync();
         await bob.On("pins-open").ClickAsync();
-        await Expect(bob.On("pins")).ToContainTextAsync("sunset.png");
+        await Expect(bob.On("pins").GetByRole(AriaRole.Img, new() { Name = "sunset.png" })).ToBeVisibleAsync();
     }
 
     private static async Task DropAsync(Person person, string name)
