@@ -84,7 +84,7 @@ class Person {
     return this.page.waitForFunction((id) => !document.querySelector(`[data-testid="${id}"]`), {}, testId);
   }
 
-  /** Opens the conversation with who is suggested for what was typed. Not before: a suggestion that comes moves the button, and the click that was meant for it takes whoever stands there. */
+  /** Opens the conversation with who is suggested for what was typed. Not before: suggestions that come lie over the button, and the click that was meant for it takes one of them. */
   async opensDirect() {
     await this.page.waitForSelector('[data-testid="person-suggestion"]');
     await this.page.keyboard.press("Enter");
