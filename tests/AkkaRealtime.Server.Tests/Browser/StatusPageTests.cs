@@ -116,6 +116,12 @@ public sealed class StatusPageTests(Pages pages)
         await Expect(alice.On("user-status")).ToHaveAttributeAsync("data-status", "unknown");
         await Expect(alice.On("user-status")).ToContainTextAsync("Not connected");
         await Expect(alice.On("room-subtitle")).ToHaveTextAsync("Status unknown");
+
+        // The seconds are counted, and not read aloud.
+        var banner = alice.On("connection-banner");
+        await Expect(banner).ToBeVisibleAsync();
+        await Expect(banner).Not.ToHaveTextAsync(await banner.TextContentAsync() ?? "");
+        await Expect(banner.GetByRole(Microsoft.Playwright.AriaRole.Status).First).ToHaveTextAsync("Connection lost. What you write is kept and sent later.");
     }
 
     private static Microsoft.Playwright.ILocator Dot(Person person) => person.On("room-item").First.GetByTestId("presence");

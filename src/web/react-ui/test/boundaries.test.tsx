@@ -1,6 +1,8 @@
-import { act, fireEvent } from "@testing-library/react";
+import { act, fireEvent, render } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { pass } from "../../client/test/harness.ts";
+import { Boundary } from "../src/components/Boundary.tsx";
+import { later } from "../src/components/later.ts";
 import { all, click, does, get, go, message, page, query, preparePage } from "./stage.tsx";
 
 preparePage();
@@ -52,5 +54,28 @@ describe("what fails", () => {
     expect(get("broken").classList).toContain("panel");
     await does(() => fireEvent.click(get("pinsOpen")));
     expect([all("broken").length, query("composer") !== null]).toEqual([0, true]);
+  });
+
+  it("comes back by one press, wherever its code was missed", async () => {
+    let isAway = true;
+    const Part = later(() => (isAway ? Promise.reject(new Error("no network")) : Promise.resolve({ Part: () => <p>here</p> })), "Part");
+    const { container } = await act(async () =>
+      render(
+        <>
+          <Boundary>
+            <Part />
+          </Boundary>
+          <Boundary as="line">
+            <Part />
+          </Boundary>
+        </>,
+      ),
+    );
+    await act(() => pass(10));
+    expect(all("broken").length).toBe(2);
+    isAway = false;
+    await does(() => fireEvent.click(all("brokenReload")[1]!));
+    await act(() => pass(300));
+    expect([all("broken").length, container.textContent]).toEqual([0, "herehere"]);
   });
 });

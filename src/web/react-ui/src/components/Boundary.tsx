@@ -2,7 +2,7 @@ import { Component, Suspense, type ReactNode } from "react";
 import { t } from "../i18n/t.ts";
 import { testIds } from "../testids.ts";
 import { Dialog } from "./Dialog.tsx";
-import { retryLoading } from "./later.ts";
+import { retries, retryLoading } from "./later.ts";
 
 /** What is shown, and what becomes of it where it fails. */
 export interface BoundaryProps {
@@ -17,9 +17,20 @@ export interface BoundaryProps {
 /** What fails inside fails alone: connection and call go on, everything else stays on the page, and this part can be had again. */
 export class Boundary extends Component<BoundaryProps, { readonly hasFailed: boolean }> {
   override readonly state = { hasFailed: false };
+  #unsubscribe: (() => void) | undefined;
 
   static getDerivedStateFromError(): { hasFailed: boolean } {
     return { hasFailed: true };
+  }
+
+  override componentDidMount(): void {
+    this.#unsubscribe = retries.subscribe(() => {
+      if (this.state.hasFailed) this.setState({ hasFailed: false });
+    });
+  }
+
+  override componentWillUnmount(): void {
+    this.#unsubscribe?.();
   }
 
   override render(): ReactNode {
@@ -27,7 +38,7 @@ export class Boundary extends Component<BoundaryProps, { readonly hasFailed: boo
     if (!this.state.hasFailed) return <Suspense fallback={loading}>{children}</Suspense>;
     const reload = () => {
       retryLoading();
-      this.setState({ hasFailed: false });
+      retries.set(retries.get() + 1);
     };
     const failure = (
       <div className={`broken ${as}`} role="alert" data-testid={testIds.broken}>

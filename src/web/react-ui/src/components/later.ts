@@ -66,6 +66,9 @@ export function retryLoading(): void {
   for (const { retry } of parts) retry();
 }
 
+/** How often somebody has asked for what failed. One press is for all parts: what kept one of them away mostly kept the others away as well. */
+export const retries = new Store(0);
+
 /** When nothing more urgent is to be done; where the browser doesn't tell, soon. */
 export function whenIdle(run: () => void): void {
   const { requestIdleCallback: idle } = window as { requestIdleCallback?: (run: () => void) => number };
