@@ -144,6 +144,27 @@ public sealed class MessagePageTests(Pages pages)
     }
 
     [SkippableFact]
+    public async Task A_message_that_is_refused_for_good_can_be_discarded_and_not_tried_again()
+    {
+        await using var scene = await pages.TalkAsync();
+        var (alice, _) = scene;
+
+        // The page writes nothing that the server refuses by itself, so it is spoiled on its way.
+        await alice.Page.RouteWebSocketAsync("**/ws/ws*", socket =>
+        {
+            var server = socket.ConnectToServer();
+            socket.OnMessage(frame => server.Send(frame.Text!.Replace("\"spoiled\"", "5", StringComparison.Ordinal)));
+        });
+        await alice.Page.ReloadAsync();
+        await alice.SeesAsync("begin");
+        await alice.SayAsync("spoiled");
+        await Expect(alice.On("message-discard")).ToHaveCountAsync(1);
+        await Expect(alice.On("message-retry")).ToHaveCountAsync(0);
+        await alice.On("message-discard").ClickAsync();
+        await Expect(alice.On("message-discard")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
     public async Task Formatting_is_shown_and_nothing_more()
     {
         await using var scene = await pages.SceneAsync("Alice", "Bob");

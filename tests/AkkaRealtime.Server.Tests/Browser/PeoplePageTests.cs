@@ -157,6 +157,7 @@ public sealed class PeoplePageTests(Pages pages)
         await Expect(Member(alice, bob)).ToHaveAttributeAsync("data-status", "offline");
         await bob.SayAsync("still there?");
         await Expect(bob.Page.Locator("[data-testid=message][data-state=failed]")).ToContainTextAsync("Not sent");
+        await Expect(bob.On("message-retry")).ToBeVisibleAsync();
 
         // In a group it is all delivered, and folded; what one looks at stays where it is when it is shown, and when it is hidden again.
         foreach (var person in new[] { alice, bob })
@@ -320,6 +321,11 @@ public sealed class PeoplePageTests(Pages pages)
         await bob.On("new-conversation-submit").ClickAsync();
         await bob.SayAsync("first");
 
+        // A link leads there as well.
+        await alice.Page.EvaluateAsync("(hash) => { location.hash = hash; }", await bob.Page.EvaluateAsync<string>("() => location.hash"));
+        await Expect(alice.On("not-member")).ToContainTextAsync("#news");
+        await Expect(alice.On("not-member-join")).ToBeVisibleAsync();
+
         await alice.On("directory").ClickAsync();
         await alice.On("directory-query").FillAsync("what is");
         await Expect(alice.On("directory-item")).ToHaveCountAsync(1);
@@ -340,7 +346,8 @@ public sealed class PeoplePageTests(Pages pages)
         await CloseRoomAsync(tab);
         foreach (var person in new[] { alice, tab })
             await person.Page.EvaluateAsync("() => hide(true)");
-        await bob.SayAsync($"look here @{alice.Id}");
+        await bob.SayAsync($"**look** _here_ @{alice.Id}");
+        await Expect(alice.On("room-item")).ToContainTextAsync("look here @Alice");
         await bob.SayAsync("and nothing for anybody");
         await alice.SeesAsync("and nothing for anybody");
         await Expect(tab.On("room-unread")).ToHaveTextAsync("2");
