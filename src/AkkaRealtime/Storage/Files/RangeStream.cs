@@ -1,11 +1,8 @@
-using System.Net.Http.Headers;
-
 namespace AkkaRealtime.Storage.Files;
 
-/// <summary>An object behind an address, as a stream that can seek: the request is made at the first read, from the position that it has then.</summary>
-internal sealed class RangeStream(HttpClient http, Uri address, long length) : Stream
+/// <summary>An object elsewhere, as a stream that can seek: it is asked for at the first read, from the position that the stream has then.</summary>
+internal sealed class RangeStream(Func<long, CancellationToken, Task<Stream>> openFrom, long length) : Stream
 {
-    private HttpResponseMessage? _response;
     private Stream? _body;
     private long _position;
 
@@ -29,7 +26,7 @@ internal sealed class RangeStream(HttpClient http, Uri address, long length) : S
         {
             if (value == _position)
                 return;
-            Close(ref _response, ref _body);
+            CloseBody();
             _position = value;
         }
     }
@@ -39,7 +36,7 @@ internal sealed class RangeStream(HttpClient http, Uri address, long length) : S
     {
         if (_position >= length || buffer.Length == 0)
             return 0;
-        _body ??= await FetchAsync(cancellationToken).ConfigureAwait(false);
+        _body ??= await openFrom(_position, cancellationToken).ConfigureAwait(false);
         var read = await _body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         if (read == 0)
             throw new EndOfStreamException("The object ended early.");
@@ -77,24 +74,13 @@ internal sealed class RangeStream(HttpClient http, Uri address, long length) : S
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            Close(ref _response, ref _body);
+            CloseBody();
         base.Dispose(disposing);
     }
 
-    private async Task<Stream> FetchAsync(CancellationToken cancel)
+    private void CloseBody()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (_position > 0)
-            request.Headers.Range = new RangeHeaderValue(_position, null);
-        _response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        _response.EnsureSuccessStatusCode();
-        return await _response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-    }
-
-    private static void Close(ref HttpResponseMessage? response, ref Stream? body)
-    {
-        body?.Dispose();
-        response?.Dispose();
-        (response, body) = (null, null);
+        _body?.Dispose();
+        _body = null;
     }
 }

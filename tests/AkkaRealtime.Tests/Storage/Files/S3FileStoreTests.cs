@@ -21,10 +21,12 @@ public sealed class S3FileStoreTests(S3rver s3) : FileStoreConformance, IClassFi
     }
 
     [SkippableFact]
-    public async Task Open_InABucketThatIsNotThere_IsUnavailable()
+    public async Task All_InABucketThatIsNotThere_IsUnavailable()
     {
         using var store = Open(new S3Options { Bucket = "nowhere" });
 
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.KeepAsync(HashOf([1]), typeof(S3FileStore).Assembly.Location, default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.OpenAsync(HashOf([1]), default));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.DeleteAsync(HashOf([1]), default));
     }
 
