@@ -13,6 +13,7 @@ public sealed class PublishTests(AdminOnSqlite fixture)
         await using var alice = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
         await using var bob = await RawClient.SignInAsync(fixture.Server, ServerFixture.NewName());
         var room = await fixture.Admin.CreateRoomAsync("Orders", alice.User);
+        await alice.WaitForAsync("chat.joined");
 
         await PublishAsync(new { to = new { user = bob.User }, type = "order.placed", data = new { id = "o1" } });
         await bob.WaitForAsync("order.placed", m => m["id"] == "o1");

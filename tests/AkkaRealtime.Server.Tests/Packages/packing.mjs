@@ -2,19 +2,23 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const npm = (cwd, ...parts) => run("npm", [...parts, "--no-audit", "--no-fund", "--loglevel=error", "--foreground-scripts=false"], { cwd });
 
-/** The archives of these packages, in a folder. */
+/** The archives of these packages, in a folder. A package is built anew for it, so one test after the other has its turn. */
 export async function pack(web, folder, ...names) {
-  const archives = [];
-  for (const name of names) {
-    const [{ filename }] = JSON.parse((await npm(folder, "pack", "--json", join(web, name))).stdout);
-    archives.push(join(folder, filename));
-  }
-  return archives;
+  const { alone } = await import(pathToFileURL(join(web, "scripts/lock.mjs")));
+  return await alone(join(web, ".pack-lock"), async () => {
+    const archives = [];
+    for (const name of names) {
+      const [{ filename }] = JSON.parse((await npm(folder, "pack", "--json", join(web, name))).stdout);
+      archives.push(join(folder, filename));
+    }
+    return archives;
+  });
 }
 
 /** The example of a README that stands under "An example as a whole". */
