@@ -58,7 +58,10 @@ public sealed class ClientLossTests
         await end.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving.WaitAsync(Patience));
-        await Assert.ThrowsAsync<IOException>(() => sending.WaitAsync(Patience));
+
+        // Which of both depends on whether the socket was closed before the write saw that it is canceled.
+        var loss = await Assert.ThrowsAnyAsync<Exception>(() => sending.WaitAsync(Patience));
+        Assert.True(loss is IOException or WebSocketException, loss.ToString());
     }
 
     /// <summary>Speaks just enough to be connected to.</summary>
