@@ -11,7 +11,7 @@ public sealed class PartPageTests(Pages pages)
     {
         await using var scene = await pages.TalkAsync();
         var (alice, bob) = scene;
-        const string later = "**/assets/parts-*.js";
+        const string later = "**/assets/parts-*";
         await alice.Context.RouteAsync(later, route => route.AbortAsync());
         await alice.Page.ReloadAsync();
         await alice.UntilConnectedAsync();
@@ -29,5 +29,8 @@ public sealed class PartPageTests(Pages pages)
         await Expect(alice.On("app")).ToHaveAttributeAsync("data-state", "ready");
         await alice.On("new-conversation").First.ClickAsync();
         await Expect(alice.On("new-conversation-user")).ToBeVisibleAsync();
+
+        // As it looks at all times: their styles were missed with them.
+        await Expect(alice.Page.Locator(".picker-box")).ToHaveCSSAsync("display", "flex");
     }
 }

@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace AkkaRealtime.Tests.Clustering;
 
 /// <summary>
-/// In a rolling update, nodes of the last release and of this tree talk to each other. <c>wire-0.1.txt</c> holds a message of each kind as the last release writes it, and each has to be
-/// read here as what it said there. With a release it is recorded anew, under the release's name:
+/// In a rolling update, nodes of the last release and of this tree talk to each other. <c>wire-0.1.txt</c> holds a message of each kind as 0.1 writes it, and each has to be
+/// read here as what it said there. With the next release it is recorded anew, under that one's name:
 /// <c>AKKAREALTIME_RECORD=1 dotnet test tests/AkkaRealtime.Tests --filter ReleasedWireSpecs</c>.
 /// </summary>
 public sealed class ReleasedWireSpecs(ITestOutputHelper output) : NodeSpec(output)

@@ -9,6 +9,21 @@ interface Part {
 
 const parts: Part[] = [];
 
+// Styles of parts that didn't come. Whoever made the links to them makes each once, and takes it for loaded from then on.
+const missedStyles = new Set<HTMLLinkElement>();
+let styles: Promise<unknown> = Promise.resolve();
+if (typeof window !== "undefined") window.addEventListener("error", ({ target }) => target instanceof HTMLLinkElement && missedStyles.add(target), true);
+
+function loadStyle(missed: HTMLLinkElement): Promise<unknown> {
+  missedStyles.delete(missed);
+  const link = missed.cloneNode() as HTMLLinkElement;
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = reject;
+    missed.replaceWith(link);
+  });
+}
+
 type Props<C> = C extends ComponentType<infer P> ? P & object : never;
 
 /** What stands for a component of a file until it is there. Named by both: types of the package can do without those of its parts. */
@@ -22,7 +37,7 @@ export function fetched<File>(load: () => Promise<File>): () => File {
   let loading: Promise<File> | null = null;
   let hasFailed = false;
   const start = () => {
-    loading ??= Promise.all([load(), laterTexts()]).then(
+    loading ??= Promise.all([load(), laterTexts(), styles]).then(
       ([file]) => (loaded = file),
       (error: unknown) => {
         hasFailed = true;
@@ -63,6 +78,9 @@ export async function loadAll(): Promise<void> {
 }
 
 export function retryLoading(): void {
+  styles = Promise.all([...missedStyles].map(loadStyle));
+  // Whoever loads a part hears of it.
+  styles.catch(() => undefined);
   for (const { retry } of parts) retry();
 }
 
