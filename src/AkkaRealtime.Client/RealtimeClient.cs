@@ -330,8 +330,13 @@ public sealed class RealtimeClient : IAsyncDisposable
         return stream;
     }
 
-    // A proxy may answer 403 in the server's place; 401 is the server's.
-    private bool MayBeTheNetwork(Exception e) => e is RealtimeConnectionException refused ? refused.CloseCode != Unauthorized : ++_unopened > 1;
+    // A proxy may answer 403 in the server's place; 401 is the server's. Where nobody listens, HTTP goes nowhere either: should the server come up right between both, the client would stay with HTTP for nothing.
+    private bool MayBeTheNetwork(Exception e) => e switch
+    {
+        RealtimeConnectionException refused => refused.CloseCode != Unauthorized,
+        { InnerException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } } => false,
+        _ => ++_unopened > 1,
+    };
 
     private async Task<IMessageSocket> ConnectAsync(IMessageSocket socket)
     {

@@ -165,6 +165,8 @@ public sealed class Person : IAsyncDisposable
             "(field) => document.querySelector('[data-testid=unknown-people-yes]') || !document.querySelector(`[data-testid=${field}]`)?.value", field);
         if (await On("unknown-people-yes").CountAsync() > 0)
             await On("unknown-people-yes").ClickAsync();
+        else if (await Page.Locator(".chip").CountAsync() > 0)
+            await On(submit).ClickAsync(); // They were suggested right under the press, and are picked now.
     }
 
     /// <summary>Makes a group with others.</summary>

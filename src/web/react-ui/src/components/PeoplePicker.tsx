@@ -36,16 +36,19 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
   const nameOf = useNames();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
+  // What is shown while a press that has left the field goes on: somebody who was found then would move what is being pressed, and the press would go nowhere.
+  const [held, setHeld] = useState<readonly Person[] | null>(null);
   const { users, text } = value;
   const isChosen = isSingle && users.length > 0;
   // A list of several ids is looked up when it is sent.
   const found = useFoundPeople(isOpen && !isChosen && !/[,;]/.test(text) ? text : "");
-  const suggestions: readonly Person[] =
+  const fitting: readonly Person[] =
     isOpen && !isChosen && text.trim() !== ""
       ? withFound(people.known(), found)
           .filter((person) => person.user !== me && !users.includes(person.user) && !without?.has(person.user) && matches(person, text))
           .slice(0, mostSuggested)
       : [];
+  const suggestions = isOpen && held ? held : fitting;
 
   const add = (user: string) => {
     if (!user) return;
@@ -85,7 +88,11 @@ export function PeoplePicker({ label, value, onChange, isSingle = false, isRequi
             onChange({ users: isSingle ? [] : users, text: event.target.value });
             setOpen(true);
           }}
-          onBlur={onBlur}
+          onFocus={() => setHeld(null)}
+          onBlur={(event) => {
+            setHeld(suggestions);
+            onBlur(event);
+          }}
           onKeyDown={(event) => {
             if (choice.onKey(event)) return;
             if (event.key === "," && !isSingle && text.trim()) {

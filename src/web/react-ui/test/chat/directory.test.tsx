@@ -22,6 +22,18 @@ describe("the directory of people", () => {
     expect(server.last.of("chat.direct")).toMatchObject([{ user: "user-7" }]);
   });
 
+  it("moves nothing under a press that has left the field", async () => {
+    await page(strangers);
+    await click("newConversation");
+    act(() => void fireEvent.change(get("newUser"), { target: { value: "анна" } }));
+    act(() => {
+      fireEvent.pointerDown(get("newDirectSubmit"));
+      get("newDirectSubmit").focus();
+    });
+    await act(() => pass(300));
+    expect(query("personSuggestion")).toBeNull();
+  });
+
   it("is asked about an id that I know nobody by, before I am", async () => {
     const { server } = await page(strangers);
     await click("newConversation");
