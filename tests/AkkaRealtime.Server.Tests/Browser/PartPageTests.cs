@@ -26,6 +26,9 @@ public sealed class PartPageTests(Pages pages)
         await alice.Context.UnrouteAsync(later);
         await alice.On("broken-reload").First.ClickAsync();
         await Expect(alice.On("broken")).ToHaveCountAsync(0);
+        await Expect(alice.On("status-menu")).ToBeVisibleAsync();
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await Expect(alice.On("status-menu")).ToHaveCountAsync(0);
         await Expect(alice.On("app")).ToHaveAttributeAsync("data-state", "ready");
         await alice.On("new-conversation").First.ClickAsync();
         await Expect(alice.On("new-conversation-user")).ToBeVisibleAsync();
