@@ -69,13 +69,9 @@ public sealed class LayoutPageTests(Pages pages)
         await alice.Page.GoBackAsync();
 
         // A finger that stays on a message, and the release of which is no click on what has come under it.
-        var box = (await alice.Message("begin").BoundingBoxAsync())!;
         var touch = await alice.Context.NewCDPSessionAsync(alice.Page);
         await touch.SendAsync("Emulation.setTouchEmulationEnabled", new() { ["enabled"] = true });
-        await TouchAsync("touchStart", box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
-        await TouchAsync("touchEnd");
-        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await OpenSheetAsync();
 
         // Where the button that calls is.
         var call = (await alice.On("start-audio-call").BoundingBoxAsync())!;
@@ -83,6 +79,26 @@ public sealed class LayoutPageTests(Pages pages)
         await TouchAsync("touchEnd");
         await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
         await Expect(alice.On("call")).ToHaveCountAsync(0);
+
+        // A finger that stays there is no long press of the message below, and what a long press is to most phones closes the sheet as well.
+        await OpenSheetAsync();
+        await TouchAsync("touchStart", call.X + 10, call.Y + 10);
+        await alice.Page.EvaluateAsync("() => new Promise((held) => setTimeout(held, 600))");
+        await TouchAsync("touchEnd");
+        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
+        await OpenSheetAsync();
+        await alice.Page.Mouse.ClickAsync(call.X + 10, call.Y + 10, new() { Button = MouseButton.Right });
+        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
+        await Expect(alice.On("call")).ToHaveCountAsync(0);
+
+        async Task OpenSheetAsync()
+        {
+            var box = (await alice.Message("begin").BoundingBoxAsync())!;
+            await TouchAsync("touchStart", box.X + (box.Width / 2), box.Y + (box.Height / 2));
+            await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+            await TouchAsync("touchEnd");
+            await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        }
 
         Task TouchAsync(string type, double x = -1, double y = -1) => touch.SendAsync("Input.dispatchTouchEvent", new()
         {

@@ -128,8 +128,15 @@ function Menu({ items, onReact, onClose }: { items: readonly Item[]; onReact: (e
   useEffect(() => menu.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus(), []);
   return (
     <>
-      {/* At the click and not before it, which would go to whatever lies below. */}
-      <div className="menu-back" onClick={onClose} />
+      {/* At the click and not before it, which would go to whatever lies below. A press that lasts is no click, but a context menu. */}
+      <div
+        className="menu-back"
+        onClick={onClose}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          onClose();
+        }}
+      />
       <div
         className="message-menu"
         role="menu"

@@ -96,7 +96,8 @@ function PlainMessageItem({ row, room, me, commands, isCurrent = false, isFound 
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(":hover")) setNear(false);
       }}
-      {...press}
+      // Not of what lies over it: a finger that stays on the menu or beside it means neither this message nor its menu.
+      {...(shown === "toolbar" ? press : undefined)}
     >
       {showsName && (
         <span className="message-avatar" onClick={isFirst ? () => profile.set(by) : undefined}>
