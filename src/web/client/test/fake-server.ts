@@ -161,7 +161,7 @@ export class FakeServer {
   #ids = 0;
 
   readonly dial = (url: string, protocols: string[]): ServerSocket => {
-    const socket = new ServerSocket(url, protocols, (from, frame) => this.#receive(from, frame));
+    const socket = new ServerSocket(url, protocols, (from, frame) => this.receive(from, frame));
     this.sockets.push(socket);
     queueMicrotask(() => this.#accept(socket));
     return socket;
@@ -334,7 +334,8 @@ export class FakeServer {
     }
   }
 
-  #receive(socket: ServerSocket, frame: Frame): void {
+  /** What a client sends; also what `intercept` held back, when its time has come. */
+  receive(socket: ServerSocket, frame: Frame): void {
     if (!socket.isOpen || this.#isFlood(socket, frame) || this.intercept?.(socket, frame)) return;
     const answer = this.answers.get(frame.type)?.(socket, frame.data);
     if (answer) {

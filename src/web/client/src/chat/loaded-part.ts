@@ -29,11 +29,10 @@ export class LoadedPart {
   /** What is in it besides messages. */
   readonly past: PastEvents;
   readonly #options: LoadedPartOptions;
-  #isFetching = false;
   /** Counts the jumps: the answer to an older one is not wanted any more. */
   #jump = 0;
-  /** Counts the places that the loaded part has had: a page that was asked for at another one is no neighbour of it. */
-  #place = 0;
+  /** The pages on their way. Each place that is jumped to has its own: a page that was asked for at another one is no neighbour of it. */
+  #onTheirWay = new Set<string>();
 
   constructor(options: LoadedPartOptions) {
     this.#options = options;
@@ -50,30 +49,27 @@ export class LoadedPart {
     if (this.past.isAsking) this.#options.log.update((state) => addPastEvent(state, event));
   }
 
-  /** Where the next page at that end lies; undefined where the log ends there, or a page is on its way. */
+  /** Where the next page at that end lies; undefined where the log ends there, or that page is on its way. */
   beside(end: "older" | "newer"): Range | undefined {
     const { entries, more, newer, history } = this.#options.log.state.get();
     const [first, last] = [entries[0], entries.at(-1)];
-    if (this.#isFetching || history !== "loaded" || !first || !last) return undefined;
-    if (end === "older") return more ? { before: first.seq } : undefined;
-    return newer ? { after: last.seq } : undefined;
+    if (history !== "loaded" || !first || !last || !(end === "older" ? more : newer)) return undefined;
+    const range = end === "older" ? { before: first.seq } : { after: last.seq };
+    return this.#onTheirWay.has(keyOf(range)) ? undefined : range;
   }
 
   /** Loads the newest page, or a neighbour. Rejects where it isn't answered and still wanted. */
   async add(range: Range): Promise<void> {
-    const place = this.#place;
-    this.#isFetching = true;
+    const onTheirWay = this.#onTheirWay;
+    onTheirWay.add(keyOf(range));
     try {
-      const page = await this.#page(range);
-      if (place !== this.#place || !this.#isNeighbour(range)) return;
+      const page = await this.#page(range).finally(() => onTheirWay.delete(keyOf(range)));
+      if (onTheirWay !== this.#onTheirWay || !this.#isNeighbour(range)) return;
       const add = range.after === undefined ? addHistory : addNewer;
       this.#options.log.update((state) => add(state, page));
       this.#options.onPage(page);
     } catch (error) {
-      if (place === this.#place) throw error;
-    } finally {
-      // At once: who sees the page may ask for the next one.
-      this.#isFetching = false;
+      if (onTheirWay === this.#onTheirWay) throw error;
     }
   }
 
@@ -106,7 +102,7 @@ export class LoadedPart {
 
   /** It is given up. */
   reset(): void {
-    this.#place++;
+    this.#onTheirWay = new Set();
     this.#jump++;
   }
 
@@ -115,7 +111,7 @@ export class LoadedPart {
     const jump = ++this.#jump;
     const [first, next] = await ask();
     if (jump !== this.#jump) return;
-    this.#place++;
+    this.#onTheirWay = new Set();
     this.#options.log.update((state) => {
       const replaced = replaceHistory(state, first);
       return next ? addNewer(replaced, next) : replaced;
@@ -137,4 +133,8 @@ export class LoadedPart {
       if (remembersAfter(log.state.get(), page.head)) return page;
     }
   }
+}
+
+function keyOf(range: Range): string {
+  return JSON.stringify(range);
 }

@@ -48,6 +48,18 @@ function later(server: FakeServer, happen: () => void): () => void {
   };
 }
 
+/** The next page of older ones that is asked for comes only when the returned function is called. */
+function holdOlder(server: FakeServer): () => void {
+  let answer: (() => void) | undefined;
+  server.intercept = (socket, message) => {
+    if (message.type !== "chat.history" || message.data.before === undefined) return false;
+    server.intercept = null;
+    answer = () => server.receive(socket, message);
+    return true;
+  };
+  return () => answer?.();
+}
+
 describe("the loaded part of a log", () => {
   it("grows at both ends when it lies in the middle, without holes, up to the end", async () => {
     const { client } = await longRoom(500);
@@ -198,6 +210,56 @@ describe("the loaded part of a log", () => {
     for (const answer of held) answer();
     await Promise.all([older, first]);
     expect(span(client)).toBe("…276-325…");
+  });
+
+  it("asks for what is newer while what is older is still on its way", async () => {
+    const { client, server } = await longRoom(500);
+    await client.rooms.loadAround("r", "m250");
+    const answer = holdOlder(server);
+    const older = client.rooms.loadOlder("r");
+    await client.rooms.loadNewer("r");
+    expect(span(client)).toBe("…226-325…");
+    answer();
+    await older;
+    expect(span(client)).toBe("…176-325…");
+  });
+
+  it("asks for what is older at another place, although that of the place before is still on its way, and then takes no notice of it", async () => {
+    const { client, server } = await longRoom(500);
+    const answer = holdOlder(server);
+    const left = client.rooms.loadOlder("r");
+    await client.rooms.loadAround("r", "m250");
+    await client.rooms.loadOlder("r");
+    expect(span(client)).toBe("…176-275…");
+    answer();
+    await left;
+    expect(span(client)).toBe("…176-275…");
+  });
+
+  it("asks for what is newer once more where what was newer has been let go of meanwhile", async () => {
+    const { client, server } = await longRoom(2_000);
+    await client.rooms.loadAround("r", "m1000");
+    const answers: (() => void)[] = [];
+    server.intercept = (socket, message) => {
+      if (message.type !== "chat.history" || message.data.after === undefined) return false;
+      answers.push(() => {
+        server.intercept = null;
+        server.receive(socket, message);
+      });
+      return true;
+    };
+    const first = client.rooms.loadNewer("r");
+    await settle();
+    for (let i = 0; i < 16; i++) await client.rooms.loadOlder("r");
+    const before = span(client);
+    expect(before).toMatch(/^…176-\d{3}…$/);
+    const second = client.rooms.loadNewer("r");
+    await settle();
+    for (const answer of answers) answer();
+    await Promise.all([first, second]);
+    expect(answers).toHaveLength(2);
+    expect(span(client)).not.toBe(before);
+    expect(span(client)).not.toContain("holes");
   });
 
   it("says when there is no such message, and finds a place by its number", async () => {
