@@ -62,8 +62,29 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
   // Drawn again where the place needs other rows than are there; the place itself is no state, scrolling within them draws nothing.
   const [, redraw] = useState(0);
   const latest = useRef({ keys, heightOf, isWhole, onSeen, floats: noneFloats });
+  /** How far it was scrolled when the place was last put or taken. */
+  const scrolled = useRef(0);
+
+  /** What is seen becomes the place. */
+  const takePlace = (element: HTMLElement, seen = seenPlace(element, inner.current)) => {
+    const { keys: all, heightOf: height, isWhole: whole, floats: floating } = latest.current;
+    scrolled.current = element.scrollTop;
+    if (whole && element.scrollHeight - element.scrollTop - element.clientHeight < atEndPx) place.current = { at: "end" };
+    else place.current = seen ?? placeAt(element.scrollTop - (inner.current?.offsetTop ?? 0), all, height, floating);
+  };
+
+  /** Who has scrolled is told of in the next frame only: what is drawn before that must not put them back. */
+  const followScroll = () => {
+    const element = scroller.current;
+    if (!element || element.scrollTop === scrolled.current) return;
+    // Pushed up by what has become shorter: nobody has scrolled.
+    const isPushed = element.scrollTop < scrolled.current && element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
+    if (!isPushed) takePlace(element);
+  };
+
   /* eslint-disable react-hooks/refs -- the place is read as it stands: whoever moves it out of the range draws anew */
   const { keys: before, floats } = latest.current;
+  followScroll();
   place.current = surviving(place.current, () => before.filter((_, index) => !floats(index)), keys);
   const range = rangeOf(place.current, keys, heightOf, viewport());
   /* eslint-enable react-hooks/refs */
@@ -105,6 +126,7 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
     const now = place.current;
     const target = now.at === "end" ? element.scrollHeight - element.clientHeight : topOf(element, box, now.key, now.offset);
     if (target !== null && Math.abs(element.scrollTop - target) >= 1) element.scrollTop = target;
+    scrolled.current = element.scrollTop;
     const needed = rangeOf(now, all, height, element.clientHeight);
     if (needed.from < drawn.current.from || needed.to > drawn.current.to) redraw((count) => count + 1);
     look();
@@ -121,12 +143,9 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
   const onScroll = (event: UIEvent<HTMLDivElement>) => {
     const element = event.currentTarget;
     if (event.target !== element) return;
-    const { keys: all, heightOf: height } = latest.current;
-    const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
     const near = seenPlace(element, inner.current);
-    if (latest.current.isWhole && fromEnd < atEndPx) place.current = { at: "end" };
-    else place.current = near ?? placeAt(element.scrollTop - (inner.current?.offsetTop ?? 0), all, height, latest.current.floats);
-    const needed = rangeOf(place.current, all, height, element.clientHeight);
+    takePlace(element, near);
+    const needed = rangeOf(place.current, latest.current.keys, latest.current.heightOf, element.clientHeight);
     const { from, to } = drawn.current;
     // Some rows of slack, so that not every pixel draws.
     // Beyond what is drawn nothing is seen: drawn before the next picture.
@@ -135,6 +154,11 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
     look();
   };
 
+  const go = useCallback((to: Place) => {
+    place.current = to;
+    scrolled.current = scroller.current?.scrollTop ?? 0;
+    redraw((count) => count + 1);
+  }, []);
   useImperativeHandle(
     ref,
     () => ({
@@ -145,18 +169,16 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
         const index = latest.current.keys.indexOf(key);
         const height = index < 0 ? 0 : latest.current.heightOf(index);
         const space = viewport();
-        place.current = { at: "row", key, offset: to === "top" ? -56 : -Math.max(56, (space - height) / 2.5) };
-        redraw((count) => count + 1);
+        go({ at: "row", key, offset: to === "top" ? -56 : -Math.max(56, (space - height) / 2.5) });
       },
-      scrollToEnd: () => {
-        place.current = { at: "end" };
-        redraw((count) => count + 1);
-      },
+      scrollToEnd: () => go({ at: "end" }),
       hold: () => {
-        if (scroller.current) place.current = seenPlace(scroller.current, inner.current) ?? place.current;
+        if (!scroller.current) return;
+        scrolled.current = scroller.current.scrollTop;
+        place.current = seenPlace(scroller.current, inner.current) ?? place.current;
       },
     }),
-    [],
+    [go],
   );
 
   return (
