@@ -12,6 +12,7 @@ if (args.Contains(StoreCheckCommand.Argument))
 
 return await StartupErrors.RunAsync(async () =>
 {
+    PoolThreads.Provide();
     var builder = ServerBuilder.Create(args);
     builder.AddServerLogging();
     builder.AddServer();

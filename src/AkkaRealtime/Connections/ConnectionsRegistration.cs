@@ -86,6 +86,7 @@ internal static class ConnectionsRegistration
 
         // The first of all, wherever AddAkkaRealtime stands: endpoint defaults that the host sets replace ours, and never the other way round.
         services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, KestrelSetup>());
         services.AddHostedService<ConnectionsDrain>();
         return services;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace AkkaRealtime.Connections;
@@ -6,14 +7,17 @@ namespace AkkaRealtime.Connections;
 /// <summary>
 /// Kestrel ends the process when it runs out of file descriptors. So both kinds of its connections have a limit, unless the host set one: what
 /// <see cref="Admission"/> takes, some more that are just being refused, and plain HTTP. Heads of requests have as long as <see cref="ConnectionOptions.HeadTimeoutMs"/> says, and of a body that
-/// is read slowly Kestrel holds less than it does by default.
+/// is read slowly Kestrel holds less than it does by default: its transport, and TLS and HTTP/2 above it.
 /// </summary>
-internal sealed class KestrelSetup(Admission admission, ConnectionOptions connections) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelSetup(Admission admission, ConnectionOptions connections) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     private const int DefaultBodyBytes = 1_048_576;
 
-    /// <summary>So much of a body waits to be read: a megabyte for each of some dozen slow uploads makes the collector look through all of memory time and again.</summary>
-    private const int BodyBytes = 131_072;
+    /// <summary>
+    /// So much of a body waits to be read. What waits lies in arrays that the collector moves each time that it looks: a megabyte for each of some dozen slow uploads stopped everybody for 30 to 50 ms
+    /// time and again.
+    /// </summary>
+    private const int BodyBytes = 65_536;
 
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions options)
@@ -25,5 +29,12 @@ internal sealed class KestrelSetup(Admission admission, ConnectionOptions connec
             options.Limits.MaxRequestBufferSize = BodyBytes;
         if (connections.HeadTimeoutMs > 0)
             options.Limits.RequestHeadersTimeout = TimeSpan.FromMilliseconds(connections.HeadTimeoutMs);
+    }
+
+    /// <inheritdoc/>
+    public void Configure(SocketTransportOptions options)
+    {
+        if (options.MaxReadBufferSize == DefaultBodyBytes)
+            options.MaxReadBufferSize = BodyBytes;
     }
 }
