@@ -13,6 +13,16 @@ public interface IStoreWriter
     IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries);
 }
 
+/// <summary>
+/// A store with a log that is written beside its tables: <see cref="IStoreWriter.Commit"/> is called by two threads, and only one of them, which brings what is for the log, needs to be quick. Neither
+/// brings anything of an owner, or of a room, of which the other has something.
+/// </summary>
+internal interface ILoggingWriter : IStoreWriter
+{
+    /// <summary>Whether an entry is for the log. By one thread only.</summary>
+    bool IsLogged(JournalEntry entry);
+}
+
 /// <summary>What owners are told of entries that could not be stored.</summary>
 public static class JournalFaults
 {

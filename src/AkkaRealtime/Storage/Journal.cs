@@ -5,7 +5,8 @@ namespace AkkaRealtime.Storage;
 
 /// <summary>
 /// The one writer of a node's store: a bounded channel whose single reader commits all that waits as one transaction (group commit) and
-/// only then tells each entry's owner. Entries of one owner are committed in order; what writes very much lets others pass.
+/// only then tells each entry's owner. Entries of one owner are committed in order; what writes very much lets others pass, and where the store has
+/// a log, what is for that passes what isn't.
 /// </summary>
 public interface IJournal
 {

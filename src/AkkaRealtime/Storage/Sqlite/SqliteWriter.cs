@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Storage.Sqlite;
 
 /// <summary>Commits batches of the journal: onto the append log, or as a transaction each behind what is on it (WAL, <c>synchronous=FULL</c>).</summary>
-internal sealed class SqliteWriter : IStoreWriter, IDisposable
+internal sealed class SqliteWriter : ILoggingWriter, IDisposable
 {
     private readonly SqliteSession _session;
     private readonly SqliteTransactions _transactions;
@@ -14,7 +14,6 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     private readonly SqliteLogWriter _append;
     private readonly LoggedWriter _logged;
     private readonly Lock _gate = new();
-    private readonly List<JournalResult> _results = [];
     private SqliteBacklog? _backlog;
     private int _waiting;
 
@@ -45,6 +44,9 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool IsLogged(JournalEntry entry) => _backlog?.IsLogged(entry) ?? false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<JournalResult> Commit(IReadOnlyList<JournalEntry> entries)
     {
         if (!_transactions.IsClosed && _backlog?.TryCommit(entries) is { } logged)
@@ -60,24 +62,25 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
             try
             {
                 StoreLogged();
-                _results.Clear();
+                var results = new List<JournalResult>(entries.Count);
                 _transactions.Begin();
                 try
                 {
                     for (var i = 0; i < entries.Count; i++)
-                        _results.Add(Apply(entries[i]));
+                        results.Add(Apply(entries[i]));
                 }
                 catch (Exception e) when (!SqliteFaults.IsOfTheStore(e))
                 {
                     // An entry is at fault, which is rare: only then each is given a savepoint of its own.
                     _transactions.Rollback();
                     _transactions.Begin();
-                    ApplyOneByOne(entries);
+                    results.Clear();
+                    ApplyOneByOne(entries, results);
                 }
 
                 _transactions.Commit();
                 Dirty = true;
-                return _results;
+                return results;
             }
             catch
             {
@@ -238,22 +241,21 @@ internal sealed class SqliteWriter : IStoreWriter, IDisposable
         return JournalFaults.NobodyWrites(entry);
     }
 
-    private void ApplyOneByOne(IReadOnlyList<JournalEntry> entries)
+    private void ApplyOneByOne(IReadOnlyList<JournalEntry> entries, List<JournalResult> results)
     {
-        _results.Clear();
         foreach (var entry in entries)
         {
             _session["SAVEPOINT entry"].Run();
             try
             {
-                _results.Add(Apply(entry));
+                results.Add(Apply(entry));
             }
             catch (Exception e) when (!SqliteFaults.IsOfTheStore(e) && _session.InTransaction)
             {
                 StorageLog.EntryFailed(_log, e, entry.GetType().Name);
                 _session.ResetAll();
                 _session["ROLLBACK TO entry"].Run();
-                _results.Add(JournalFaults.Failed(entry));
+                results.Add(JournalFaults.Failed(entry));
             }
 
             _session["RELEASE entry"].Run();

@@ -4,9 +4,9 @@ using AkkaRealtime.Envelopes;
 namespace AkkaRealtime.Storage.Sqlite.Appending;
 
 /// <summary>
-/// Numbers events as the tables would, and finds repeated keys, from the log in memory and behind it from the tables. By the journal's thread.
+/// Numbers events as the tables would, and finds repeated keys, from the log in memory and behind it from the tables. By one thread at a time.
 /// </summary>
-/// <param name="tables">A connection that reads, of this thread alone.</param>
+/// <param name="tables">A connection that reads, for this alone.</param>
 internal sealed class LogNumbering(SqliteSession tables)
 {
     private readonly SqliteStatement _findRoom = tables["SELECT n, head, messages FROM rooms WHERE id = ?1"];

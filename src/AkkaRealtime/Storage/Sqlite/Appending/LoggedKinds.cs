@@ -15,16 +15,17 @@ internal sealed class LoggedKinds(IReadOnlyList<TableWriter> tables)
     /// <summary>Whether all of a batch goes onto the log.</summary>
     public bool Include(IReadOnlyList<JournalEntry> entries)
     {
-        if (_domain is null)
-            return false;
         foreach (var entry in entries)
         {
-            if (entry is AppendEvents append ? !Includes(append) : _domain.RoomOf(entry) is null)
+            if (!Includes(entry))
                 return false;
         }
 
         return true;
     }
+
+    /// <summary>Whether an entry does.</summary>
+    public bool Includes(JournalEntry entry) => _domain is not null && (entry is AppendEvents append ? Includes(append) : _domain.RoomOf(entry) is not null);
 
     /// <summary>The room of such an entry.</summary>
     public RoomId RoomOf(JournalEntry entry) => entry is AppendEvents append ? append.Room : Domain.RoomOf(entry)!.Value;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AkkaRealtime.Storage.Sqlite.Appending;
 
 /// <summary>
-/// What is acknowledged on the append log and not in the tables yet. Two files take turns: one is appended to by the journal's thread, while the
+/// What is acknowledged on the append log and not in the tables yet. Two files take turns: one is appended to by the journal's threads, while the
 /// other is written into the tables by whoever has the writer; it is empty when that is committed, and they change places.
 /// </summary>
 internal sealed class SqliteBacklog : IDisposable
@@ -105,8 +105,11 @@ internal sealed class SqliteBacklog : IDisposable
             return (_nextStep ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
+    /// <summary>Whether an entry is one that the log takes.</summary>
+    public bool IsLogged(JournalEntry entry) => _kinds.Includes(entry);
+
     /// <summary>
-    /// Makes a batch durable on the log; null where it has to be committed the direct way. By the journal's thread.
+    /// Makes a batch durable on the log; null where it has to be committed the direct way. By the journal's threads.
     /// </summary>
     public IReadOnlyList<JournalResult>? TryCommit(IReadOnlyList<JournalEntry> entries)
     {
