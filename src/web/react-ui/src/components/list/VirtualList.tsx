@@ -66,20 +66,18 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
   const scrolled = useRef(0);
 
   /** What is seen becomes the place. */
-  const takePlace = (element: HTMLElement, seen = seenPlace(element, inner.current)) => {
+  const takePlace = (element: HTMLElement, seen = seenRow(element, inner.current)) => {
     const { keys: all, heightOf: height, isWhole: whole, floats: floating } = latest.current;
     scrolled.current = element.scrollTop;
-    if (whole && element.scrollHeight - element.scrollTop - element.clientHeight < atEndPx) place.current = { at: "end" };
+    if (whole && fromEndOf(element) < atEndPx) place.current = { at: "end" };
     else place.current = seen ?? placeAt(element.scrollTop - (inner.current?.offsetTop ?? 0), all, height, floating);
   };
 
-  /** Who has scrolled is told of in the next frame only: what is drawn before that must not put them back. */
+  /** Who has scrolled is told of in the next frame only: what is drawn before that must not put them back. Pushed up by what has become shorter, nobody has scrolled. */
   const followScroll = () => {
     const element = scroller.current;
-    if (!element || element.scrollTop === scrolled.current) return;
-    // Pushed up by what has become shorter: nobody has scrolled.
-    const isPushed = element.scrollTop < scrolled.current && element.scrollTop >= element.scrollHeight - element.clientHeight - 1;
-    if (!isPushed) takePlace(element);
+    const moved = element ? element.scrollTop - scrolled.current : 0;
+    if (element && moved && (moved > 0 || fromEndOf(element) > 1)) takePlace(element);
   };
 
   /* eslint-disable react-hooks/refs -- the place is read as it stands: whoever moves it out of the range draws anew */
@@ -101,10 +99,11 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
     const element = scroller.current;
     if (!element) return;
     const { keys: all, heightOf: height, isWhole: whole, onSeen: tell } = latest.current;
-    const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const fromEnd = fromEndOf(element);
     const { from, to } = drawn.current;
     const isAtEnd = whole && fromEnd < atEndPx;
-    const first = firstSeen(element, inner.current, from) ?? (place.current.at === "row" ? Math.max(0, all.indexOf(place.current.key)) : Math.max(0, to - 1));
+    const seen = seenRow(element, inner.current, true);
+    const first = seen ? from + seen.index : place.current.at === "row" ? Math.max(0, all.indexOf(place.current.key)) : Math.max(0, to - 1);
     tell({
       first,
       isAtEnd,
@@ -118,8 +117,8 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
     const element = scroller.current;
     const box = inner.current;
     if (!element || !box) return;
-    for (const child of box.children) {
-      const key = child instanceof HTMLElement ? child.dataset.row : undefined;
+    for (const child of rowsIn(box)) {
+      const key = child.dataset.row;
       if (key !== undefined) heights.set(key, child.getBoundingClientRect().height);
     }
     const { keys: all, heightOf: height } = latest.current;
@@ -143,7 +142,7 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
   const onScroll = (event: UIEvent<HTMLDivElement>) => {
     const element = event.currentTarget;
     if (event.target !== element) return;
-    const near = seenPlace(element, inner.current);
+    const near = seenRow(element, inner.current);
     takePlace(element, near);
     const needed = rangeOf(place.current, latest.current.keys, latest.current.heightOf, element.clientHeight);
     const { from, to } = drawn.current;
@@ -154,31 +153,33 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
     look();
   };
 
-  const go = useCallback((to: Place) => {
-    place.current = to;
-    scrolled.current = scroller.current?.scrollTop ?? 0;
-    redraw((count) => count + 1);
-  }, []);
   useImperativeHandle(
     ref,
-    () => ({
-      get element() {
-        return scroller.current;
-      },
-      scrollTo: (key, to = "middle") => {
-        const index = latest.current.keys.indexOf(key);
-        const height = index < 0 ? 0 : latest.current.heightOf(index);
-        const space = viewport();
-        go({ at: "row", key, offset: to === "top" ? -56 : -Math.max(56, (space - height) / 2.5) });
-      },
-      scrollToEnd: () => go({ at: "end" }),
-      hold: () => {
-        if (!scroller.current) return;
-        scrolled.current = scroller.current.scrollTop;
-        place.current = seenPlace(scroller.current, inner.current) ?? place.current;
-      },
-    }),
-    [go],
+    () => {
+      const go = (to: Place) => {
+        place.current = to;
+        scrolled.current = scroller.current?.scrollTop ?? 0;
+        redraw((count) => count + 1);
+      };
+      return {
+        get element() {
+          return scroller.current;
+        },
+        scrollTo: (key, to = "middle") => {
+          const index = latest.current.keys.indexOf(key);
+          const height = index < 0 ? 0 : latest.current.heightOf(index);
+          const space = viewport();
+          go({ at: "row", key, offset: to === "top" ? -56 : -Math.max(56, (space - height) / 2.5) });
+        },
+        scrollToEnd: () => go({ at: "end" }),
+        hold: () => {
+          if (!scroller.current) return;
+          scrolled.current = scroller.current.scrollTop;
+          place.current = seenRow(scroller.current, inner.current) ?? place.current;
+        },
+      };
+    },
+    [],
   );
 
   return (
@@ -199,38 +200,37 @@ export function VirtualList<R extends VirtualRow>({ rows, children, estimate, is
   );
 }
 
+/** The rows that are drawn, and the room for those that aren't. */
+function rowsIn(box: HTMLElement): HTMLCollectionOf<HTMLElement> {
+  return box.children as HTMLCollectionOf<HTMLElement>;
+}
+
+function fromEndOf(scroller: HTMLElement): number {
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+}
+
 function topOf(scroller: HTMLElement, box: HTMLElement, key: string, offset: number): number | null {
-  for (const child of box.children) {
-    if (child instanceof HTMLElement && child.dataset.row === key) {
+  for (const child of rowsIn(box)) {
+    if (child.dataset.row === key) {
       return Math.max(0, child.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop + offset);
     }
   }
   return null;
 }
 
-/** The first drawn row that reaches into what is seen; null where what is seen lies beyond the drawn rows. */
-function seenPlace(scroller: HTMLElement, box: HTMLElement | null): Place | null {
-  const top = scroller.getBoundingClientRect().top;
-  for (const child of box?.children ?? []) {
-    if (!(child instanceof HTMLElement)) continue;
-    const rect = child.getBoundingClientRect();
-    if (child.dataset.row === undefined) {
+/** The first drawn row that reaches into what is seen, as a place, and its number among those drawn: one that floats where `floats` says so. null where what is seen lies beyond the drawn rows. */
+function seenRow(scroller: HTMLElement, box: HTMLElement | null, floats = false): (Extract<Place, { at: "row" }> & { readonly index: number }) | null {
+  const seen = scroller.getBoundingClientRect().top;
+  let index = 0;
+  for (const child of box ? rowsIn(box) : []) {
+    const { top, bottom, height } = child.getBoundingClientRect();
+    const key = child.dataset.row;
+    if (key === undefined) {
       // Room for rows that aren't drawn reaches into what is seen.
-      if (rect.height > 0 && rect.bottom > top) return null;
+      if (height > 0 && bottom > seen) return null;
       continue;
     }
-    if (rect.bottom > top && child.dataset.floats === undefined) return { at: "row", key: child.dataset.row, offset: top - rect.top };
-  }
-  return null;
-}
-
-/** The index of the first drawn row that reaches into what is seen, be it one that floats; null where there is none. */
-function firstSeen(scroller: HTMLElement, box: HTMLElement | null, from: number): number | null {
-  const top = scroller.getBoundingClientRect().top;
-  let index = from;
-  for (const child of box?.children ?? []) {
-    if (!(child instanceof HTMLElement) || child.dataset.row === undefined) continue;
-    if (child.getBoundingClientRect().bottom > top) return index;
+    if (bottom > seen && (floats || child.dataset.floats === undefined)) return { at: "row", key, offset: seen - top, index };
     index++;
   }
   return null;
