@@ -39,5 +39,6 @@ export { EventLine } from "./chat/timeline/EventLine.tsx";
 export { NoteItem } from "./chat/timeline/NoteItem.tsx";
 export { OwnEvent } from "./chat/extensions/OwnEvent.tsx";
 export { ComposerTools } from "./chat/extensions/ComposerTools.tsx";
+export { TypingLine } from "./chat/timeline/TypingLine.tsx";
 export { Pins } from "./chat/timeline/Pins.tsx";
 export { Thread } from "./chat/timeline/Thread.tsx";

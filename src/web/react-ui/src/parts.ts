@@ -9,6 +9,7 @@ export const CallView = later(calls, "CallView");
 export const PreJoin = later(calls, "PreJoin");
 export const CallHistoryDialog = later(calls, "CallHistoryDialog");
 export const Announcer = later(parts, "Announcer");
+export const TypingLine = later(parts, "TypingLine");
 export const Dialogs = later(parts, "Dialogs");
 export const EmojiPicker = later(parts, "EmojiPicker");
 export const Notifier = later(parts, "Notifier");

@@ -10,7 +10,7 @@ import { useHost } from "../../host-context.ts";
 import { useNow } from "../../hooks/use-now.ts";
 import { t } from "../../i18n/t.ts";
 import { attempt } from "../../notifications/toasts.ts";
-import { Announcer, EventLine, FoldLine, NoteItem, OwnEvent } from "../../parts.ts";
+import { Announcer, EventLine, FoldLine, NoteItem, OwnEvent, TypingLine } from "../../parts.ts";
 import { leaveMessage } from "../../navigation.ts";
 import { testIds } from "../../testids.ts";
 import { formatDay } from "../../text/format.ts";
@@ -19,7 +19,6 @@ import { heightOf, previewHeight } from "../files/places.ts";
 import { MessageItem } from "../message/MessageItem.tsx";
 import type { MessageCommands } from "../message/message-rights.ts";
 import { ownThreads, unseenMention } from "../threads/own-threads.ts";
-import { TypingLine } from "./TypingLine.tsx";
 import { notes, type Note } from "./notes.ts";
 import { newRowKey, rowsOf, type Row } from "./rows.ts";
 import { useJump } from "./use-jump.ts";
@@ -36,6 +35,8 @@ interface TimelineProps {
 }
 
 const none: readonly Note[] = [];
+/** The place of the line that says who is typing. */
+const noTyping = <p className="typing" />;
 
 /** A room's messages: as many as are loaded, of which those are drawn that are seen. */
 export function Timeline({ state, me, commands, editing, onThread }: TimelineProps) {
@@ -204,11 +205,13 @@ export function Timeline({ state, me, commands, editing, onThread }: TimelinePro
           {t("timeline.mentioned", { name: nameOf(mention.by) })}
         </button>
       )}
-      <TypingLine room={id} />
-      {isIdle && (
-        <Boundary as="line">
+      {isIdle ? (
+        <Boundary as="line" loading={noTyping}>
+          <TypingLine room={id} />
           <Announcer state={state} me={me} foldOf={foldOf} note={noted.at(-1)?.text} />
         </Boundary>
+      ) : (
+        noTyping
       )}
       {isLoaded && !isAtEnd && (
         <button type="button" className="jump" data-testid={testIds.jumpToLatest} onClick={toEnd}>
