@@ -27,7 +27,7 @@ internal sealed class CommitsAside : IDisposable
     /// <summary>Starts the thread.</summary>
     /// <param name="writer">Says what is for its log.</param>
     /// <param name="batch">Most entries of one commit.</param>
-    /// <param name="commit">Commits a batch on the thread, and calls <see cref="Done"/> before it tells the owners.</param>
+    /// <param name="commit">Commits a batch on the thread, tells its owners, and calls <see cref="Done"/>.</param>
     public CommitsAside(ILoggingWriter writer, int batch, Action<List<JournalEntry>> commit)
     {
         _writer = writer;
@@ -73,7 +73,7 @@ internal sealed class CommitsAside : IDisposable
             _done.WaitOne();
     }
 
-    /// <summary>These are committed, or refused, and nobody is told yet. From any thread.</summary>
+    /// <summary>These are committed, or refused, and their owners have been told: nothing that they write from now on is told of before. From any thread.</summary>
     public void Done(List<JournalEntry> entries)
     {
         lock (_lock)

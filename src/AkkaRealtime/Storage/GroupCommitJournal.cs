@@ -64,9 +64,8 @@ internal sealed class GroupCommitJournal : IJournal, IDisposable
 
     private void CommitAside(List<JournalEntry> batch)
     {
-        var results = Store(batch);
+        Commit(batch);
         _aside!.Done(batch);
-        Tell(batch, results);
     }
 
     private IReadOnlyList<JournalResult>? Store(List<JournalEntry> batch)
