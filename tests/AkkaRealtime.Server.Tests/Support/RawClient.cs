@@ -129,12 +129,18 @@ public sealed class RawClient : IAsyncDisposable
     public Task SendTextAsync(string text) => SendBytesAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true);
 
     /// <summary>Sends a frame as it is.</summary>
+    /// <exception cref="WebSocketException">The connection is lost.</exception>
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType type, bool end)
     {
         await _sending.WaitAsync();
         try
         {
             await _socket.SendAsync(bytes, type, end, CancellationToken.None);
+        }
+        catch (OperationCanceledException e)
+        {
+            // So it says of a send where the other direction has found the connection lost; nobody has cancelled anything.
+            throw new WebSocketException("The connection was lost while something was sent.", e);
         }
         finally
         {
