@@ -7,7 +7,7 @@ namespace AkkaRealtime.Storage;
 /// What a store's log doesn't take goes to a thread of its own, which commits it as transactions of the tables: whoever waits for a message on the log waits for none of them. What the same owner, or
 /// anybody about the same room, writes after such an entry goes behind it, whatever it is. All but <see cref="Done"/> and <see cref="Waiting"/> is for the journal's thread alone.
 /// </summary>
-/// <remarks>Order: an entry is handed on after what was written before it has been committed, and one that comes behind it on the log is written when it is committed, by who has been told of it.</remarks>
+/// <remarks>An entry is handed on only after what was written before it has been committed.</remarks>
 internal sealed class CommitsAside : IDisposable
 {
     /// <summary>So many may be on their way; then the journal takes nothing more until some are committed, and fills up as ever.</summary>

@@ -14,8 +14,8 @@ public interface IStoreWriter
 }
 
 /// <summary>
-/// A store with a log that is written beside its tables: <see cref="IStoreWriter.Commit"/> is called by two threads, and only one of them, which brings what is for the log, needs to be quick. Neither
-/// brings anything of an owner, or of a room, of which the other has something.
+/// A store with a log that is written beside its tables: <see cref="IStoreWriter.Commit"/> is called by two threads at the same time, one of which brings only what is for the log. While one of them
+/// has entries of an owner, or of a room, the other brings none of the same.
 /// </summary>
 internal interface ILoggingWriter : IStoreWriter
 {
