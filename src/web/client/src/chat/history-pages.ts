@@ -37,23 +37,24 @@ export class HistoryPages {
     return (this.#part ??= new LoadedPart(this.#options));
   }
 
-  /** Where it failed before, only `again` tries once more: on the next session, or after a while. */
+  /** Where it failed before, only `again` tries once more, and does nothing else: on the next session, or after a while. */
   load(again = false): void {
     const { log } = this.#options;
     const isFirst = log.state.get().history === "unloaded";
-    if (this.stalled ? !again : !isFirst) return;
+    if (this.stalled ? !again : again || !isFirst) return;
     if (isFirst) log.update((state) => ({ ...state, history: "loading" }));
-    void this.#fetch((!isFirst && this.stalled) || {});
+    void this.#fetch(this.stalled ?? {});
   }
 
   /** Nothing happens where that is the end of the log, or another page is on its way. */
-  async loadBeside(end: "older" | "newer"): Promise<void> {
+  loadBeside(end: "older" | "newer"): Promise<void> | undefined {
     const range = this.#part?.beside(end);
-    if (range) await this.#fetch(range);
+    return range && this.#fetch(range);
   }
 
-  /** The loaded part is given up. */
+  /** The loaded part is given up, and so is what couldn't be loaded of it. */
   reset(): void {
+    this.stalled = undefined;
     this.#resets++;
     this.#part?.reset();
   }
@@ -70,9 +71,8 @@ export class HistoryPages {
   }
 
   #stall(range: Range): void {
-    const { log, connection } = this.#options;
     this.stalled = range;
-    if (log.state.get().history === "loading") log.update((before) => ({ ...before, history: "unloaded" }));
-    if (connection.isReady) setTimeout(() => this.load(true), retryMs);
+    this.#options.log.update((state) => (state.history === "loading" ? { ...state, history: "unloaded" } : state));
+    if (this.#options.connection.isReady) setTimeout(() => this.load(true), retryMs);
   }
 }

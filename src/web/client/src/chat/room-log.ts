@@ -109,6 +109,7 @@ export class RoomLog {
   close(): (next: RoomLog) => void {
     this.#mark.close();
     this.#news.close();
+    this.pages.reset();
     const ahead = this.#ahead;
     this.#ahead = new Map();
     return (next) => ahead.forEach(({ event, isLive }) => next.receive(event, isLive));

@@ -90,6 +90,17 @@ describe("the code that looks into logs", () => {
     expect(textsOf(rooms)).toEqual(["1", "2", "3", "4", "5"]);
   });
 
+  it.each(["before", "after"])("is not fetched again for a room that I am not in any more, where it failed %s that", async (when) => {
+    const { server, rooms, file } = await started();
+    rooms.open("r");
+    if (when === "before") await file.isLost();
+    server.append("r", "bob", "chat.left", { user: "alice" });
+    await settle();
+    if (when === "after") await file.isLost();
+    await pass(9_000);
+    expect([rooms.known.log("r"), file.asked]).toEqual([undefined, 2]);
+  });
+
   it("is fetched again on the next session where it failed without a connection", async () => {
     const { server, rooms, file } = await started();
     rooms.open("r");
