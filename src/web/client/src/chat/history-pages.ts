@@ -37,13 +37,13 @@ export class HistoryPages {
     return (this.#part ??= new LoadedPart(this.#options));
   }
 
-  /** Where it failed before, only `again` tries once more, and does nothing else: on the next session, or after a while. */
-  load(again = false): void {
+  /** Where it failed before, only `again` tries once more: on the next session, or after a while. */
+  load(again?: boolean): void {
     const { log } = this.#options;
     const isFirst = log.state.get().history === "unloaded";
-    if (this.stalled ? !again : again || !isFirst) return;
+    if (this.stalled ? !again : !isFirst) return;
     if (isFirst) log.update((state) => ({ ...state, history: "loading" }));
-    void this.#fetch(this.stalled ?? {});
+    void this.#fetch({ ...this.stalled });
   }
 
   /** Nothing happens where that is the end of the log, or another page is on its way. */
@@ -73,6 +73,7 @@ export class HistoryPages {
   #stall(range: Range): void {
     this.stalled = range;
     this.#options.log.update((state) => (state.history === "loading" ? { ...state, history: "unloaded" } : state));
-    if (this.#options.connection.isReady) setTimeout(() => this.load(true), retryMs);
+    // Each try has a range of its own: what was given up, or asked for again sooner, isn't asked for by this one as well.
+    if (this.#options.connection.isReady) setTimeout(() => this.stalled === range && this.load(true), retryMs);
   }
 }

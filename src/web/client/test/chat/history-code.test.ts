@@ -101,6 +101,21 @@ describe("the code that looks into logs", () => {
     expect([rooms.known.log("r"), file.asked]).toEqual([undefined, 2]);
   });
 
+  it("is fetched again at the same pace where the log begins anew meanwhile", async () => {
+    const { server, rooms, file } = await started();
+    rooms.open("r");
+    await file.isLost();
+    await pass(1_000);
+    server.last.say("chat.events", { room: "r", events: [], head: 3, truncated: true });
+    await settle();
+    await file.isLost();
+    expect(file.asked).toBe(3);
+    await pass(2_000);
+    expect(file.asked).toBe(3);
+    await pass(1_000);
+    expect(file.asked).toBe(4);
+  });
+
   it("is fetched again on the next session where it failed without a connection", async () => {
     const { server, rooms, file } = await started();
     rooms.open("r");
