@@ -98,7 +98,7 @@ describe("the code that looks into logs", () => {
     await settle();
     if (when === "after") await file.isLost();
     await pass(9_000);
-    expect([rooms.known.log("r"), file.asked]).toEqual([undefined, 2]);
+    expect([rooms.room("r"), file.asked]).toEqual([undefined, 2]);
   });
 
   it("is fetched again at the same pace where the log begins anew meanwhile", async () => {
