@@ -29,7 +29,7 @@ internal static class NodesBenchmark
         Cores.KeepLoadOff();
         Show.Heading(
             $"Deliveries for each second of CPU that all nodes use: the middle one of {turns} turns of {turn.TotalSeconds} s, in turn, and the smallest and largest ratio of two in a row; nodes on core 0, load and PostgreSQL elsewhere");
-        using var postgres = new PostgresServer(programs);
+        using var postgres = new PostgresServer(programs, durable: true);
         var table = new Table("", "one node", $"{nodes} nodes", "ratio", "from", "to");
         foreach (var row in arguments.Some("only", "rooms", "crowd"))
         {
