@@ -15,11 +15,11 @@ internal static class NodesBenchmark
     /// <summary>Runs it and prints the table. 0 where it finished.</summary>
     public static int Run(string[] args)
     {
-        var arguments = new Arguments(args, "seconds", "nodes", "turns", "only");
+        var arguments = new Arguments(args, "seconds", "nodes", "turns", "only", "rooms");
         var turn = arguments.Seconds("seconds", 5);
         var nodes = arguments.Number("nodes", 3, tiny: 2);
         var turns = arguments.Number("turns", 7, tiny: 1);
-        var sizes = arguments.IsTiny ? new Sizes(2, 4, 4, turn, turns, 0) : new Sizes(30, 10, 300, turn, turns, 40);
+        var sizes = arguments.IsTiny ? new Sizes(2, 4, 4, turn, turns, 0) : new Sizes(arguments.Number("rooms", 30, tiny: 2), 10, 300, turn, turns, 40);
         if (PostgresServer.FindPrograms() is not { } programs)
         {
             Console.Error.WriteLine("PostgreSQL is not installed: apt-get install -y --no-install-recommends postgresql");

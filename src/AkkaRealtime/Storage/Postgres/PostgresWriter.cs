@@ -10,6 +10,10 @@ namespace AkkaRealtime.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBreaker breaker, IReadOnlyList<IPostgresTables> tables, ILogger log) : IStoreWriter, IDisposable
 {
+    // A commit finds its rows by their keys. What is planned while the tables are new, or right after a restore, would read them whole at each commit instead, until
+    // PostgreSQL has statistics of them, a minute later or never.
+    private const string ByIndex = "SET enable_seqscan = off";
+
     private NpgsqlConnection? _connection;
     private bool _closed;
 
@@ -218,7 +222,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresCircuitBre
         try
         {
             opened = source.OpenConnection();
-            using var settings = new NpgsqlCommand(PostgresPatience.OfConnection, opened);
+            using var settings = new NpgsqlCommand($"{PostgresPatience.OfConnection}; {ByIndex}", opened);
             settings.ExecuteNonQuery();
         }
         catch (NpgsqlException e)
