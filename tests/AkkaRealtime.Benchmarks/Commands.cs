@@ -51,7 +51,7 @@ internal static class Commands
             Now(ScaleBenchmark.Run)),
         ["nodes"] = new(
             "The same talk on one node and on three, on PostgreSQL: what it costs to be a cluster.",
-            "--nodes 3 --seconds 5 --turns 7 --only rooms,crowd",
+            "--nodes 3 --seconds 5 --turns 7 --only rooms,crowd --rooms 30",
             Now(NodesBenchmark.Run)),
         ["micro"] = new(
             "Decode, encode, frames, relay, outbox and journal alone: nanoseconds and bytes.",
