@@ -11,6 +11,7 @@ namespace AkkaRealtime.Tests.Storage.Postgres;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresPlansTests(PostgresCluster cluster) : TestKit(Patient.Config)
 {
+    private const int Rooms = 6;
     private const int Messages = 60;
     private static readonly UserId Alice = new("alice");
     private static readonly DateTimeOffset Noon = new(2026, 12, 3, 12, 0, 0, TimeSpan.Zero);
@@ -21,16 +22,20 @@ public sealed class PostgresPlansTests(PostgresCluster cluster) : TestKit(Patien
         var database = cluster.NewDatabase();
         using (var store = TestStore.Postgres(database))
         {
-            var room = RoomId.New(Noon);
-            Commit(store, new AppendEvents(ActorRefs.Nobody, room, 0, [new ChatJoined(Alice, "owner") { Room = room, At = Noon, By = Alice }], new NewRoom("group", "", "", null)));
-            for (var i = 1; i <= Messages; i++)
-                Commit(store, new AppendEvents(ActorRefs.Nobody, room, i, [new ChatMessage(MessageId.New(Noon), $"k{i}", "hi") { Room = room, At = Noon, By = Alice }]));
+            RoomId[] rooms = [.. Enumerable.Range(0, Rooms).Select(i => RoomId.New(Noon.AddMinutes(i)))];
+            foreach (var room in rooms)
+                Commit(store, new AppendEvents(ActorRefs.Nobody, room, 0, [new ChatJoined(Alice, "owner") { Room = room, At = Noon, By = Alice }], new NewRoom("group", "", "", null)));
+            for (var i = 0; i < Messages; i++)
+            {
+                var room = rooms[i % Rooms];
+                Commit(store, new AppendEvents(ActorRefs.Nobody, room, (i / Rooms) + 1, [new ChatMessage(MessageId.New(Noon), $"k{i}", "hi") { Room = room, At = Noon, By = Alice }]));
+            }
         }
 
         // The counters of a connection are there some moments after it is idle.
         await using var source = NpgsqlDataSource.Create(database);
         await this.EventuallyAsync(async () =>
-            Assert.Equal(Messages + 1, await CountAsync(source, "SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'events'")));
+            Assert.Equal(Messages + Rooms, await CountAsync(source, "SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'events'")));
         Assert.InRange(await CountAsync(source, "SELECT max(seq_tup_read) FROM pg_stat_user_tables WHERE n_tup_ins + n_tup_upd > 0"), 0, Messages);
     }
 
