@@ -36,12 +36,14 @@ public sealed class AccessibilityPageTests(Pages pages)
         await Expect(message.GetByTestId("message-reaction")).ToBeVisibleAsync();
         await message.HoverAsync();
         await message.GetByTestId("message-menu").ClickAsync();
+        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice.Page, "a message's menu");
         await alice.Page.Keyboard.PressAsync("Escape");
         await message.HoverAsync();
         await message.GetByTestId("message-thread").ClickAsync();
         await alice.On("thread").GetByTestId("composer-input").FillAsync("in the thread");
         await alice.Page.Keyboard.PressAsync("Enter");
+        await Expect(alice.On("thread").GetByTestId("message").Filter(new() { HasText = "in the thread" })).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice.Page, "a thread");
         await alice.On("room-menu").ClickAsync();
         await Expect(alice.On("member").First).ToBeVisibleAsync();
@@ -50,12 +52,15 @@ public sealed class AccessibilityPageTests(Pages pages)
         await Expect(alice.On("profile")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice.Page, "somebody's card");
         await alice.On("block").ClickAsync();
+        await Expect(alice.On("block-yes")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice.Page, "the question before somebody is blocked");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("member-menu").ClickAsync();
+        await Expect(alice.Page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice.Page, "a member's menu");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("user-status").ClickAsync();
+        await Expect(alice.On("status-menu")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice.Page, "the status");
         await alice.Page.Keyboard.PressAsync("Escape");
         await alice.On("search-open").ClickAsync();
@@ -71,6 +76,7 @@ public sealed class AccessibilityPageTests(Pages pages)
         await bob.On("accept-audio").ClickAsync();
         await Expect(alice.On("call-duration")).ToBeVisibleAsync();
         await alice.On("call-people-open").ClickAsync();
+        await Expect(alice.On("call-people")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(alice.Page, "a call");
         await alice.On("hang-up").ClickAsync();
     }

@@ -291,6 +291,8 @@ public sealed class AdminPageTests(Pages pages)
         server ??= await pages.ServerAsync(WithKeys);
         var page = await (await pages.BrowserAsync()).NewPageAsync(new() { Locale = locale });
         await page.GotoAsync(new Uri(server.Url, "admin").ToString());
+        // The page asks how one signs in before it draws anything.
+        await Expect(page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
         return new Operator(server, page);
     }
 
